@@ -1,0 +1,49 @@
+import type { Target } from '../catalog/options';
+import type { CorosyncLine } from '../syntax/corosync';
+import type { HaproxyLine } from '../syntax/haproxy';
+import type { MyCnfLine } from '../syntax/mycnf';
+import type { Document } from '../syntax/tree';
+import type { Options } from './options';
+
+/** What a host does in its cluster, as far as the files prove it. Rules stay silent where a role they need is unknown. */
+export type Role = 'source' | 'replica' | 'co-master' | 'galera-node' | 'group-member' | 'proxy' | 'cluster-node';
+
+/** A file that is compared by its digest alone, such as corosync's authkey. Its content never reaches the model. */
+export interface Keyfile {
+  readonly uri: string;
+  readonly path: string;
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** One machine (or container) of a cluster with every file it reads. A new object whenever something of it changes. */
+export interface Host {
+  /** Unique over the workspace: home folder and name. */
+  readonly key: string;
+  readonly name: string;
+  /** The folder that holds this host and its peers; hosts of different homes are strangers until an address links them. */
+  readonly home: string;
+  /** Every name it answers to, lower-cased: folder, node name, `report_host`, container alias. */
+  readonly names: ReadonlySet<string>;
+  /** Its IP addresses (or names used as such) as its files, the manifest or an inventory give them. */
+  readonly addresses: ReadonlySet<string>;
+  readonly roles: ReadonlySet<Role>;
+  /** Product and release of its database server. */
+  readonly target: Target;
+  readonly haproxyRelease: string | undefined;
+  /** Option files in reading order, without those nothing includes. */
+  readonly optionFiles: readonly Document<MyCnfLine>[];
+  /** What the database server reads; empty when the host has no option file. */
+  readonly options: Options;
+  readonly corosync: readonly Document<CorosyncLine>[];
+  readonly haproxy: readonly Document<HaproxyLine>[];
+  readonly authkey: Keyfile | undefined;
+  /** True when its files are known to run on one machine together (a mirrored tree, the manifest, one container). */
+  readonly colocated: boolean;
+}
+
+/** Whether a host runs a database server, as far as its files show. */
+export function isDatabase(host: Host): boolean {
+  return host.optionFiles.length > 0;
+}

@@ -1,0 +1,80 @@
+import type { Catalogs } from '../catalog/catalogs';
+import type { Target } from '../catalog/options';
+import type { Cluster } from '../model/cluster';
+import type { Host } from '../model/host';
+import type { CorosyncLine } from '../syntax/corosync';
+import type { HaproxyLine } from '../syntax/haproxy';
+import type { MyCnfLine } from '../syntax/mycnf';
+import type { Block, Document, Line } from '../syntax/tree';
+import type { Report, Severity } from './finding';
+
+/** The line types of the languages rules are written for. */
+export interface LinesOf {
+  mycnf: MyCnfLine;
+  corosync: CorosyncLine;
+  haproxy: HaproxyLine;
+}
+
+/** What a rule over one file may know besides the file: what runs it. */
+export interface FileScope {
+  /** Product and release of the server that reads the file, as far as they are known. */
+  readonly target: Target;
+  /** The HAProxy release, such as `2.6`, when the manifest or an image says it. */
+  readonly haproxyRelease: string | undefined;
+  /** Hosts that own the file; several when it is shared, none while nothing is known. */
+  readonly hosts: readonly Host[];
+  readonly catalogs: Catalogs;
+}
+
+interface Common {
+  readonly severity: Severity;
+  /** The offence in one line without a full stop, for lists of rules. */
+  readonly summary: string;
+}
+
+/** Judges one block by itself; asked again only when the block changes. The place for most single-file rules. */
+export interface BlockRule<K extends keyof LinesOf = keyof LinesOf> extends Common {
+  readonly level: 'block';
+  readonly language: K;
+  check(block: Block<LinesOf[K]>, scope: FileScope): Iterable<Report>;
+}
+
+/** Judges a whole file: names that must exist elsewhere in it, its first or last line. */
+export interface FileRule<K extends keyof LinesOf = keyof LinesOf> extends Common {
+  readonly level: 'file';
+  readonly language: K;
+  check(document: Document<LinesOf[K]>, scope: FileScope): Iterable<Report>;
+}
+
+/** Judges all programs of one host together. */
+export interface HostRule extends Common {
+  readonly level: 'host';
+  check(host: Host, catalogs: Catalogs): Iterable<Report>;
+}
+
+/** Judges the hosts of one cluster against one another. Never compare pairs: group by value. */
+export interface ClusterRule extends Common {
+  readonly level: 'cluster';
+  check(cluster: Cluster, catalogs: Catalogs): Iterable<Report>;
+}
+
+export type Rule = BlockRule | FileRule | HostRule | ClusterRule;
+
+export function blockRule<K extends keyof LinesOf>(rule: Omit<BlockRule<K>, 'level'>): Rule {
+  return { level: 'block', ...rule } as unknown as Rule;
+}
+
+export function fileRule<K extends keyof LinesOf>(rule: Omit<FileRule<K>, 'level'>): Rule {
+  return { level: 'file', ...rule } as unknown as Rule;
+}
+
+export function hostRule(rule: Omit<HostRule, 'level'>): Rule {
+  return { level: 'host', ...rule };
+}
+
+export function clusterRule(rule: Omit<ClusterRule, 'level'>): Rule {
+  return { level: 'cluster', ...rule };
+}
+
+/** The line type is erased where rules of all languages meet. */
+export type AnyBlock = Block<Line>;
