@@ -5,5 +5,7 @@ export declare function fetchPackages(request: {
   suite: string;
   packages: readonly string[];
   into: string;
+  prepare?: (root: string) => Promise<void>;
+  revision?: number;
   log?: (line: string) => void;
 }): Promise<string>;

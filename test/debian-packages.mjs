@@ -34,12 +34,14 @@ export function reasonNotToFetch() {
  * @param {string} request.suite 'bullseye', 'bookworm', 'trixie', 'sid' or 'experimental' (on top of sid)
  * @param {string[]} request.packages names, optionally 'name/suite' or 'name=version' as apt takes them
  * @param {string} request.into the root folder to create
+ * @param {(root: string) => Promise<void>} [request.prepare] completes the unpacked root before anybody sees it
+ * @param {number} [request.revision] raised when `prepare` changes, so that older roots are made anew
  * @param {(line: string) => void} [request.log] told what happens before it takes time; stderr by default
  * @returns {Promise<string>} the root folder
  * @throws when the machine cannot fetch, a package does not exist, or apt or dpkg fail
  */
-export async function fetchPackages({ suite, packages, into, log = console.error }) {
-  const wanted = JSON.stringify({ suite, packages: [...packages].sort() });
+export async function fetchPackages({ suite, packages, into, prepare, revision, log = console.error }) {
+  const wanted = JSON.stringify({ suite, packages: [...packages].sort(), revision });
   if (await holds(into, wanted)) return into;
   const reason = reasonNotToFetch();
   if (reason) throw new Error(reason);
@@ -53,7 +55,9 @@ export async function fetchPackages({ suite, packages, into, log = console.error
     const install = ['-o', `Dir::Cache::archives=${archives}`, '--no-install-recommends', '-y', 'install'];
     log(`Debian ${suite}: ${await downloadSize(apt, install, packages)} for ${packages.join(' ')}`);
     await run('apt-get', [...apt, '--download-only', ...install, ...packages]);
-    await unpack(archives, `${into}.partial`, wanted);
+    await unpack(archives, `${into}.partial`);
+    await prepare?.(`${into}.partial`);
+    await writeFile(path.join(`${into}.partial`, stampName), wanted);
     await rm(into, { recursive: true, force: true });
     await rename(`${into}.partial`, into);
     await rm(archives, { recursive: true, force: true });
@@ -107,7 +111,7 @@ async function downloadSize(apt, install, packages) {
   return `downloading ${sizes.length} packages (${megabytes} MB)`;
 }
 
-async function unpack(archives, root, stamp) {
+async function unpack(archives, root) {
   await rm(root, { recursive: true, force: true });
   for (const folder of ['bin', 'sbin', 'lib', 'lib64']) {
     await mkdir(path.join(root, 'usr', folder), { recursive: true });
@@ -116,7 +120,6 @@ async function unpack(archives, root, stamp) {
   for (const name of (await readdir(archives)).filter((file) => file.endsWith('.deb')).sort()) {
     await run('dpkg', ['-x', path.join(archives, name), root]);
   }
-  await writeFile(path.join(root, stampName), stamp);
 }
 
 /** The address of the Debian archive this machine is configured for, from either form of apt's source files. */

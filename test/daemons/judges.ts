@@ -1,0 +1,81 @@
+import type { Files, RunOptions, RunResult } from './isolated';
+
+/** Runs a program in the root of a suite. */
+export type Run = (argv: readonly string[], options?: RunOptions) => RunResult;
+
+export interface Verdict {
+  readonly accepts: boolean;
+  readonly status: number;
+  /** Everything the daemon said, standard output of a check included where it is not data. */
+  readonly stderr: string;
+}
+
+export interface MariadbVerdict extends Verdict {
+  /** Effective values by canonical name (lower case, underscores) as printed; absent when the daemon refuses. */
+  readonly effective?: ReadonlyMap<string, string>;
+}
+
+/** One option file, or a tree of files by absolute path. */
+export type OptionFiles = string | OptionFileTree;
+export interface OptionFileTree {
+  readonly files: Files;
+  /** The file that is read first; without it the daemon searches its own default places in the tree. */
+  readonly entry?: string;
+}
+
+/** The facts of the machine `corosync -t` looks at: it checks the node list against name, addresses and key. */
+export interface CorosyncHost {
+  readonly hostname: string;
+  readonly addresses: readonly string[];
+  /** Content of /etc/corosync/authkey; a valid key of 256 bytes by default, null for a host without one. */
+  readonly authkey?: Uint8Array | string | null;
+}
+
+/**
+ * What `mariadbd --help --verbose` says of option files: status 0 accepted, 7 unknown option, 13 bad enumeration,
+ * 9 bad suffix, 5 value missing, 3 ambiguous, 1 file or semantic error. Plugins are not loaded by it, so bad
+ * wsrep_provider_options pass.
+ */
+export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdict {
+  const tree: OptionFileTree =
+    typeof optionFiles === 'string'
+      ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' }
+      : optionFiles;
+  // --defaults-file is obeyed as the first argument only.
+  const place = tree.entry === undefined ? [] : [`--defaults-file=${tree.entry}`];
+  const { status, stdout, stderr } = run(['mariadbd', ...place, '--help', '--verbose'], {
+    files: tree.files,
+  });
+  if (status !== 0) return { accepts: false, status, stderr };
+  return { accepts: true, status, stderr, effective: effectiveValues(stdout) };
+}
+
+/** Reads the table that ends the help text: a line of dashes, then `name   value`, then an empty line. */
+function effectiveValues(help: string): Map<string, string> {
+  const [, table = ''] = help.split(/^-{20,} -+\n/m);
+  const values = new Map<string, string>();
+  for (const line of table.split('\n')) {
+    const row = /^(\S+)\s+(.*)$/.exec(line);
+    if (!row) break;
+    values.set(row[1]!.toLowerCase().replaceAll('-', '_'), row[2]!);
+  }
+  return values;
+}
+
+/** What `haproxy -c` says of a configuration: status 0 valid (perhaps with warnings), 1 fatal, 2 no listener. */
+export function haproxyAccepts(run: Run, text: string, files: Files = {}): Verdict {
+  const file = '/etc/haproxy/haproxy.cfg';
+  const { status, stdout, stderr } = run(['haproxy', '-c', '-f', file], {
+    files: { ...files, [file]: text },
+  });
+  return { accepts: status === 0, status, stderr: stderr + stdout };
+}
+
+/** What `corosync -t` says of a configuration on a host; unknown keys and the votequorum rules pass it. */
+export function corosyncAccepts(run: Run, text: string, host: CorosyncHost): Verdict {
+  const { hostname, addresses, authkey = '0123456789abcdef'.repeat(16) } = host;
+  const key: Files = authkey === null ? {} : { '/etc/corosync/authkey': { content: authkey, mode: 0o400 } };
+  const files: Files = { '/etc/corosync/corosync.conf': text, ...key };
+  const { status, stdout, stderr } = run(['corosync', '-t'], { files, hostname, addresses });
+  return { accepts: status === 0, status, stderr: stderr + stdout };
+}

@@ -1,0 +1,52 @@
+/** What is unpacked for each Debian suite whose daemons tests and catalogue generators run. */
+
+/** `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root. */
+export type Suite = 'bullseye' | 'bookworm' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
+
+/** Programs that our own scripts and the daemons' scripts call inside a root. */
+const base = [
+  'bash',
+  'coreutils',
+  'dash',
+  'grep',
+  'hostname',
+  'iproute2',
+  'mawk',
+  'mount',
+  'procps',
+  'sed',
+  'util-linux',
+];
+/** What Galera's state transfers and the lab's hosts use beside the daemons. */
+const transfer = ['findutils', 'gawk', 'openssh-server', 'rsync', 'socat', 'tar'];
+const mariadb = ['galera-4', 'mariadb-client-core', 'mariadb-server', 'mariadb-server-core'];
+
+export const suitePackages: Record<Suite, { readonly suite: string; readonly packages: readonly string[] }> =
+  {
+    // MariaDB 10.5, HAProxy 2.2, corosync 3.1.2
+    bullseye: {
+      suite: 'bullseye',
+      packages: [
+        ...base,
+        ...transfer,
+        'corosync',
+        'galera-4',
+        'haproxy',
+        'mariadb-client-core-10.5',
+        'mariadb-server-10.5',
+      ],
+    },
+    // MariaDB 10.11, HAProxy 2.6, corosync 3.1.7
+    bookworm: { suite: 'bookworm', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+    // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
+    trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+    // MariaDB 11.8, HAProxy 3.2, corosync 3.1.10; moves
+    sid: { suite: 'sid', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+    // MySQL 9.7; moves
+    'sid-mysql': {
+      suite: 'sid',
+      packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core'],
+    },
+    // HAProxy 3.4; moves
+    experimental: { suite: 'experimental', packages: [...base, 'haproxy/experimental'] },
+  };
