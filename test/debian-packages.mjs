@@ -94,6 +94,8 @@ async function privateApt(suiteFolder, suite) {
     'Dir::State::lists': path.join(apt, 'lists'),
     'Dir::Cache': path.join(apt, 'cache'),
     'APT::Sandbox::User': '',
+    // Without this apt would take every library from sid, and experimental packages need those of experimental.
+    ...(suite === 'experimental' ? { 'APT::Default-Release': suite } : {}),
     'Acquire::Languages': 'none',
     'Acquire::Retries': '3',
     // Our own lock guards this state; apt's would be taken below /var/lib/dpkg, where only root may write.

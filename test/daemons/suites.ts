@@ -48,5 +48,5 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core'],
     },
     // HAProxy 3.4; moves
-    experimental: { suite: 'experimental', packages: [...base, 'haproxy/experimental'] },
+    experimental: { suite: 'experimental', packages: [...base, 'haproxy'] },
   };
