@@ -1,0 +1,107 @@
+// Runs test/vscode/suite inside a real VS Code: `node test/vscode/run.mjs [--grep text] [--extension folder]`, where the
+// folder is the project itself, or an unpacked package of it.
+//   VSCODE_EXECUTABLE=path   this VS Code
+//   VSCODE_VERSION=1.91.0    this version of desktop VS Code, downloaded (`stable` takes the newest)
+//   otherwise                VS Code's web build in a browser without a window
+import { runTests, downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CannotRun, findBrowser } from './web/browser.mjs';
+import { installWebBuild } from './web/install.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.join(here, '..', '..');
+const { values: options } = parseArgs({
+  options: { grep: { type: 'string' }, extension: { type: 'string' } },
+});
+
+const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'quorate-vscode-')));
+try {
+  process.exitCode = await run();
+} catch (error) {
+  if (!(error instanceof CannotRun)) throw error;
+  // A reader of the log must see that nothing was tested; a CI machine is expected to be able to.
+  console.error(`VS Code tests not run: ${error.message}`);
+  process.exitCode = process.env.CI === 'true' ? 1 : 0;
+} finally {
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function run() {
+  const vscodeExecutablePath = await chooseExecutable();
+  const suite = await bundleSuite();
+  const workspace = path.join(scratch, 'workspace');
+  const result = path.join(scratch, 'result.json');
+  await cp(path.join(here, 'workspace'), workspace, { recursive: true });
+  const ended = await runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: path.resolve(options.extension ?? root),
+    extensionTestsPath: suite,
+    extensionTestsEnv: {
+      QUORATE_TEST_RESULT: result,
+      ...(options.grep && { QUORATE_TEST_GREP: options.grep }),
+    },
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      `--user-data-dir=${path.join(scratch, 'user-data')}`,
+      `--extensions-dir=${path.join(scratch, 'extensions')}`,
+    ],
+  }).catch((error) => error);
+  return report(result, ended);
+}
+
+/** A dead extension host makes VS Code exit with 0, so only the suite's own record proves that anything passed. */
+async function report(file, ended) {
+  if (!existsSync(file)) {
+    console.error('failed: the suite left no result, so the extension host died or never called it', ended);
+    return 1;
+  }
+  const result = JSON.parse(await readFile(file, 'utf8'));
+  for (const test of result.tests) {
+    console.log(`${test.error === undefined ? 'pass' : 'FAIL'}  ${test.title}`);
+    if (test.error !== undefined) console.log(test.error.replace(/^/gm, '      '));
+  }
+  console.log(`passed ${result.passes}, failed ${result.failures}`);
+  return ended === 0 && result.passes > 0 && result.failures === 0 ? 0 : 1;
+}
+
+async function chooseExecutable() {
+  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
+  if (process.env.VSCODE_VERSION) {
+    return downloadAndUnzipVSCode({
+      version: process.env.VSCODE_VERSION,
+      cachePath: path.join(root, '.cache', 'vscode-desktop'),
+    });
+  }
+  if (process.platform === 'win32') throw new CannotRun('on Windows set VSCODE_EXECUTABLE or VSCODE_VERSION');
+  // Both are prepared here, where a download is announced once and a missing browser can still be told apart.
+  await findBrowser(console.log);
+  await installWebBuild(console.log);
+  return path.join(here, 'web', 'code.mjs');
+}
+
+/** Bundles each test file on its own; Mocha and VS Code's API come from where the suite runs. */
+async function bundleSuite() {
+  const source = path.join(here, 'suite');
+  const tests = (await readdir(source)).filter((name) => name.endsWith('.test.ts'));
+  const outdir = path.join(root, 'out', 'vscode-suite');
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: ['index.ts', ...tests].map((name) => path.join(source, name)),
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return path.join(outdir, 'index.js');
+}

@@ -1,0 +1,18 @@
+// Takes the place of the compiled part of @vscode/native-watchdog: ends an extension host whose server has died.
+'use strict';
+
+const interval = 3000;
+const parentGone = 87;
+
+exports.start = (parent) => {
+  const timer = setInterval(() => {
+    try {
+      process.kill(parent, 0);
+    } catch {
+      process.exit(parentGone);
+    }
+  }, interval);
+  timer.unref();
+};
+
+exports.exit = (code) => process.exit(code);
