@@ -1,0 +1,130 @@
+import type { ConditionLine, HaproxyLine } from './haproxy';
+import { type Block, type Document, perBlock, type Span } from './tree';
+
+/**
+ * Whether HAProxy reads a line, as far as the file alone tells: `undecided` hangs on the environment, the version or
+ * what was compiled in. HAProxy splits lines of dead branches into words all the same, so their `problems` count.
+ */
+export type LineState = 'live' | 'dead' | 'undecided';
+
+/**
+ * - `no-open-if`: `.elif`, `.else` or `.endif` outside a branch
+ * - `after-else`: `.elif` or a second `.else` behind an `.else`
+ * - `unexpected-argument`: something follows `.else` or `.endif`
+ * - `if-not-closed`: an `.if` without its `.endif`
+ */
+export type ConditionProblem = 'no-open-if' | 'after-else' | 'unexpected-argument' | 'if-not-closed';
+
+export interface ConditionProblemSpan {
+  readonly code: ConditionProblem;
+  readonly span: Span;
+}
+
+/**
+ * The state of a line of a block. Branches reach across sections, so the answer depends on the lines before the
+ * block: whoever remembers it has to forget it when a line of `hasConditions` changes anywhere in the document.
+ */
+export function lineState(block: Block<HaproxyLine>, line: number): LineState {
+  return branchesOf(block.document).states.get(block)?.[line] ?? 'live';
+}
+
+/** What is wrong with how the conditions of a document are nested; each of these stops HAProxy. */
+export function conditionProblems(document: Document<HaproxyLine>): readonly ConditionProblemSpan[] {
+  return branchesOf(document).problems;
+}
+
+/** Whether a block has `.if`, `.elif`, `.else` or `.endif` lines. */
+export const hasConditions = perBlock((block: Block<HaproxyLine>) => block.lines.some(isBranch));
+
+interface Branches {
+  readonly version: number;
+  /** States of the lines of those blocks that conditions touch. */
+  readonly states: ReadonlyMap<Block, readonly LineState[]>;
+  readonly problems: readonly ConditionProblemSpan[];
+}
+
+const known = new WeakMap<Document<HaproxyLine>, Branches>();
+
+function branchesOf(document: Document<HaproxyLine>): Branches {
+  let branches = known.get(document);
+  if (branches?.version !== document.version) {
+    branches = readBranches(document);
+    known.set(document, branches);
+  }
+  return branches;
+}
+
+/** An `.if` whose `.endif` has not come yet. */
+interface OpenIf {
+  readonly span: Span;
+  readonly outer: LineState;
+  /** The state of the current branch. */
+  state: LineState;
+  /** Whether this branch or one before it is read. */
+  taken: LineState;
+  atElse: boolean;
+}
+
+function readBranches(document: Document<HaproxyLine>): Branches {
+  const states = new Map<Block, readonly LineState[]>();
+  const problems: ConditionProblemSpan[] = [];
+  const open: OpenIf[] = [];
+  for (const block of document.blocks) {
+    if (open.length === 0 && !hasConditions(block)) continue;
+    const read = (line: HaproxyLine, number: number): LineState => {
+      const inner = open.at(-1);
+      if (!isBranch(line)) return inner?.state ?? 'live';
+      const span = { block, line: number, start: line.words[0]?.start ?? 0, end: line.words.at(-1)?.end ?? 0 };
+      const code = enterBranch(open, line, span);
+      if (code) problems.push({ code, span });
+      return (line.directive === '.if' ? inner?.state : inner?.outer) ?? 'live';
+    };
+    states.set(block, block.lines.map(read));
+  }
+  for (const { span } of open) problems.push({ code: 'if-not-closed', span });
+  return { version: document.version, states, problems };
+}
+
+function isBranch(line: HaproxyLine): line is ConditionLine {
+  return line.kind === 'condition' && /^\.(if|elif|else|endif)$/.test(line.directive);
+}
+
+function enterBranch(open: OpenIf[], line: ConditionLine, span: Span): ConditionProblem | undefined {
+  const inner = open.at(-1);
+  if (line.directive === '.if') {
+    const outer = inner?.state ?? 'live';
+    const taken = evaluate(line);
+    open.push({ span, outer, state: both(outer, taken), taken, atElse: false });
+    return undefined;
+  }
+  if (!inner) return 'no-open-if';
+  if (line.directive === '.endif') open.pop();
+  else {
+    if (inner.atElse) return 'after-else';
+    inner.atElse = line.directive === '.else';
+    const holds = inner.atElse ? 'live' : evaluate(line);
+    inner.state = both(inner.outer, both(opposite(inner.taken), holds));
+    inner.taken = opposite(both(opposite(inner.taken), opposite(holds)));
+  }
+  return line.directive !== '.elif' && line.argument !== '' ? 'unexpected-argument' : undefined;
+}
+
+/** Integers and nothing at all are decided here; HAProxy knows no words such as `true`. */
+function evaluate(line: ConditionLine): LineState {
+  if (line.words.some((word) => word.dynamic)) return 'undecided';
+  if (line.argument === '') return 'dead';
+  const constant = /^[ \t]*((?:![ \t]*)*)[+-]?(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)[ \t]*$/i.exec(line.argument);
+  if (!constant) return 'undecided';
+  const [, negations = '', digits = ''] = constant;
+  const isTrue = /[1-9a-f]/i.test(digits.replace(/^0x/i, ''));
+  return isTrue === (negations.replace(/[^!]/g, '').length % 2 === 0) ? 'live' : 'dead';
+}
+
+function both(a: LineState, b: LineState): LineState {
+  if (a === 'dead' || b === 'dead') return 'dead';
+  return a === 'live' ? b : a;
+}
+
+function opposite(state: LineState): LineState {
+  return state === 'live' ? 'dead' : state === 'dead' ? 'live' : state;
+}
