@@ -1,0 +1,7 @@
+STOP SLAVE;
+CHANGE MASTER TO
+ MASTER_HOST = '172.16.0.10',
+ MASTER_USER = 'replication_user',
+ MASTER_PASSWORD = 'VM4-plover-63',
+ MASTER_USE_GTID = slave_pos;
+START SLAVE;
