@@ -14,7 +14,12 @@ interface TestRecord {
  */
 export async function run(): Promise<void> {
   // The record is what is reported: console output arrives in a different shape from each kind of VS Code.
-  const mocha = new Mocha({ reporter: class {}, timeout: 60_000, forbidOnly: true, forbidPending: true });
+  const mocha = new Mocha({
+    reporter: class extends Mocha.reporters.Base {},
+    timeout: 60_000,
+    forbidOnly: true,
+    forbidPending: true,
+  });
   if (process.env['QUORATE_TEST_GREP']) mocha.fgrep(process.env['QUORATE_TEST_GREP']);
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));

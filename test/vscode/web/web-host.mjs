@@ -1,5 +1,6 @@
 // VS Code's server and web workbench on a loopback port, with one extension and one workspace.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,6 @@ const quietSettings = {
  * @property {string} [userData] folder for the profile; a temporary one when left out
  * @property {string} [extensionsFolder] folder of installed extensions; a temporary one when left out
  * @property {Record<string, unknown>} [settings] user settings
- * @property {number} [port] 0, the default, takes a free one
  * @property {Record<string, string>} [env] for the server and the extension host, on top of this process' own
  */
 
@@ -55,12 +55,14 @@ export async function startWebHost(options) {
   const logFile = path.join(scratch, 'server.log');
   const log = () => readFile(logFile, 'utf8');
   let server;
-  const stop = async () => {
-    if (server) await end(server);
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  };
+  let stopped;
+  const stop = () => (stopped ??= endAndRemove(server, scratch));
   try {
     for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+    // Other users of this machine reach the port as well, and VS Code has a terminal: only the link lets anybody in.
+    const token = randomBytes(16).toString('hex');
+    const tokenFile = path.join(scratch, 'token');
+    await writeFile(tokenFile, token, { mode: 0o600 });
     await writeSettings(folders.userData, options.settings);
     const env = {
       ...process.env,
@@ -71,7 +73,7 @@ export async function startWebHost(options) {
     };
     if (options.extension) await installExtension(options.extension, options.build, folders, env);
     const testing = options.tests || options.developmentExtensions?.length;
-    server = spawn(options.build.node, serverArguments(options.build, folders, options.port, testing), {
+    server = spawn(options.build.node, serverArguments(options.build, folders, tokenFile, testing), {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that stopping it reaches the extension hosts too.
@@ -81,7 +83,7 @@ export async function startWebHost(options) {
       throw new Error(`${error.message}\n${await log()}`);
     });
     const exited = new Promise((resolve) => server.once('exit', resolve));
-    return { url: workbenchUrl(authority, options), log, exited, stop };
+    return { url: workbenchUrl(authority, token, options), log, exited, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -113,13 +115,12 @@ async function installExtension(extension, build, folders, env) {
   await symlink(extension, path.join(folders.extensions, name), 'junction');
 }
 
-function serverArguments(build, folders, port = 0, testing) {
+function serverArguments(build, folders, tokenFile, testing) {
   return [
     build.server,
     '--host=127.0.0.1',
-    `--port=${port}`,
-    // The port is open to this machine only, and a link must be all a user needs.
-    '--without-connection-token',
+    '--port=0',
+    `--connection-token-file=${tokenFile}`,
     '--accept-server-license-terms',
     `--server-data-dir=${folders.server}`,
     `--user-data-dir=${folders.userData}`,
@@ -150,9 +151,9 @@ function listening(server, log) {
 }
 
 /** What desktop VS Code takes as options, its web workbench takes from the `payload` of its address. */
-function workbenchUrl(authority, options) {
+function workbenchUrl(authority, token, options) {
   const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
-  const payload = [['skipWelcome', 'true']];
+  const payload = [];
   for (const folder of options.developmentExtensions ?? [])
     payload.push(['extensionDevelopmentPath', remote(folder)]);
   if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
@@ -163,8 +164,14 @@ function workbenchUrl(authority, options) {
     const kind = options.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
     url.searchParams.set(kind, decodeURIComponent(pathToFileURL(options.workspace).pathname));
   }
-  url.searchParams.set('payload', JSON.stringify(payload));
+  url.searchParams.set('tkn', token);
+  if (payload.length) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
+}
+
+async function endAndRemove(server, scratch) {
+  if (server) await end(server);
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function end(server) {

@@ -1,0 +1,134 @@
+// VS Code's workbench as its user sees it: one method for each thing a user does or waits to see.
+import path from 'node:path';
+
+export class Workbench {
+  /** Paths of the pictures taken so far. */
+  pictures = [];
+
+  /**
+   * @param {import('playwright-core').Page} page a page that shows nothing yet
+   * @param {string} folder where pictures go
+   */
+  constructor(page, folder) {
+    this.page = page;
+    this.folder = folder;
+    page.setDefaultTimeout(30_000);
+  }
+
+  /** Loads the workbench and waits until it can be used. */
+  async open(url) {
+    await this.page.goto(url);
+    await this.page.waitForSelector('.monaco-workbench .statusbar');
+  }
+
+  /** Opens a file by its path relative to the workspace, as typed into "Go to File". */
+  async openFile(name) {
+    await this.page.keyboard.press('Control+P');
+    await this.#type(name);
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', {
+      hasText: path.posix.basename(name),
+    });
+    await row.filter({ hasText: path.posix.dirname(name) }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${path.posix.basename(name)}"]`);
+    await this.page.waitForSelector('.editor-instance .view-line');
+  }
+
+  /** Runs a command by its title in the palette. */
+  async command(title) {
+    await this.showPalette(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the palette with a title typed in, and leaves it open. */
+  async showPalette(title) {
+    await this.page.keyboard.press('F1');
+    await this.#type(title);
+    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title}")`);
+  }
+
+  /** Waits for a wavy line of a severity (`error`, `warning` or `info`) in the editor. */
+  async squiggle(severity = 'error') {
+    await this.page.waitForSelector(`.editor-instance .squiggly-${severity}`);
+  }
+
+  /** Waits until the editor shows no wavy line of a severity. */
+  async noSquiggle(severity = 'error') {
+    await this.page.waitForSelector(`.editor-instance .squiggly-${severity}`, { state: 'detached' });
+  }
+
+  /** Opens the Problems panel and waits for a message in it. */
+  async problems(text) {
+    await this.command('Problems: Focus on Problems View');
+    await this.page.waitForSelector(`.markers-panel .monaco-list-row:has-text("${text}")`);
+  }
+
+  /** Puts the cursor into the first line that contains a text. */
+  async cursorOn(text) {
+    await this.page
+      .locator('.editor-instance .view-line', { hasText: asShown(text) })
+      .first()
+      .click();
+  }
+
+  /** Opens the quick-fix menu at the cursor and waits for an entry. */
+  async quickFixes(title) {
+    await this.page.keyboard.press('Control+.');
+    await this.page.waitForSelector(`.action-widget .monaco-list-row:has-text("${title}")`);
+  }
+
+  /** Chooses an entry of the menu that is open. */
+  async choose(title) {
+    await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Waits until the editor shows a line with this text. */
+  async line(text) {
+    await this.page
+      .locator('.editor-instance .view-line', { hasText: asShown(text) })
+      .first()
+      .waitFor();
+  }
+
+  /** Shows a view by its name and waits for a row with a text in it. */
+  async view(name, text) {
+    await this.command(`Focus on ${name} View`);
+    await this.page.waitForSelector(`.pane-body .monaco-list-row:has-text("${text}")`);
+  }
+
+  /** Hovers over a text of the editor and waits for the tooltip. */
+  async hover(text) {
+    await this.page.locator('.editor-instance .view-line span span', { hasText: text }).first().hover();
+    await this.page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
+  }
+
+  /** Waits for a notification. */
+  async notification(text) {
+    await this.page.waitForSelector(`.notification-toast:has-text("${text}")`);
+  }
+
+  /** Closes a menu, the palette or a tooltip. */
+  async escape() {
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Takes a picture; the number keeps them in the order they were taken. */
+  async screenshot(name) {
+    // Menus and panels fade in: the picture is taken when no animation is under way.
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+    const number = String(this.pictures.length + 1).padStart(2, '0');
+    const file = path.join(this.folder, `${number}-${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    this.pictures.push(file);
+  }
+
+  async #type(text) {
+    await this.page.waitForSelector('.quick-input-widget input');
+    await this.page.keyboard.type(text);
+  }
+}
+
+/** The editor draws blanks as no-break spaces. */
+function asShown(text) {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[\\u00a0 ]'));
+}
