@@ -44,6 +44,14 @@ describeDaemons('daemons of bookworm', (daemons) => {
     assert.throws(() => daemons().run(['sleep', '10'], { timeoutMs: 300 }), /ETIMEDOUT/);
   });
 
+  it('tell a machine that cannot be made from a program that fails', () => {
+    assert.throws(
+      () => daemons().run(['true'], { addresses: ['no address'] }),
+      /no private machine for true: .*no/s,
+    );
+    assert.equal(daemons().run(['false']).status, 1);
+  });
+
   it('have no network but the addresses given', () => {
     const options = { hostname: 'db1', addresses: ['10.0.0.1'] };
     const seen = daemons().run(['sh', '-c', 'hostname; ip -4 -o address | cut -d" " -f2,7'], options).stdout;

@@ -49,15 +49,18 @@ enter_root() {
   mount --rbind /dev "$1/root/dev"
 }`;
 
+// Only util-linux and coreutils are taken from this machine, the rest from the root.
 // The program is a child of this shell: as process 1 it would survive the signals it sends to itself.
 const script = `set -e
 ${enterRoot}
 enter_root "$1" "$2"
 folder=$1 hostname=$3 addresses=$4
 shift 4
-hostname "$hostname"
-ip link set lo up
-for address in $addresses; do ip address add "$address/32" dev lo; done
+chroot "$folder/root" hostname "$hostname"
+chroot "$folder/root" ip link set lo up
+for address in $addresses; do chroot "$folder/root" ip address add "$address/32" dev lo; done
+echo entered >&3
+exec 3>&-
 set +e
 chroot "$folder/root" "$@"
 exit $?`;
@@ -84,6 +87,8 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
     const lower = [layer, root].map(overlayPath).join(':');
     const machine = ['sh', '-c', script, 'sh', mount, lower, hostname, addresses.join(' '), ...argv];
     const result = spawnSync('unshare', [...privateMachine, ...machine], {
+      // The fourth channel tells a machine that could not be made from a program that ended with an error.
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       input,
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
@@ -92,6 +97,8 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
       encoding: 'utf8',
     });
     if (result.error) throw new Error(`${argv.join(' ')}: ${result.error.message}`, { cause: result.error });
+    if (!result.output[3])
+      throw new Error(`no private machine for ${argv.join(' ')}: ${result.stderr.trim()}`);
     if (result.status === null) throw new Error(`${argv.join(' ')} was ended by ${result.signal}`);
     return { status: result.status, stdout: result.stdout, stderr: result.stderr };
   } finally {
