@@ -1,4 +1,4 @@
-import type { Host } from './host';
+import { type Host, isDatabase } from './host';
 
 /** Kinds of clusters; one cluster is often several of them at once. */
 export type ClusterKind = 'replication' | 'galera' | 'group-replication' | 'corosync' | 'haproxy';
@@ -25,7 +25,7 @@ export class Cluster {
 
   /** Hosts with a database server. */
   get databases(): readonly Host[] {
-    return this.hosts.filter((host) => host.optionFiles.length > 0);
+    return this.hosts.filter(isDatabase);
   }
 
   /** The host an address or a name belongs to, or undefined for a stranger. */

@@ -4,6 +4,7 @@ import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Options } from './options';
+import type { Placement } from './placement';
 
 /** What a host does in its cluster, as far as the files prove it. Rules stay silent where a role they need is unknown. */
 export type Role = 'source' | 'replica' | 'co-master' | 'galera-node' | 'group-member' | 'proxy' | 'cluster-node';
@@ -32,15 +33,17 @@ export interface Host {
   /** Product and release of its database server. */
   readonly target: Target;
   readonly haproxyRelease: string | undefined;
-  /** Option files in reading order, without those nothing includes. */
+  /** Option files in reading order. */
   readonly optionFiles: readonly Document<MyCnfLine>[];
+  /** Option files that nothing includes. */
+  readonly unreadFiles: readonly Document<MyCnfLine>[];
   /** What the database server reads; empty when the host has no option file. */
   readonly options: Options;
   readonly corosync: readonly Document<CorosyncLine>[];
   readonly haproxy: readonly Document<HaproxyLine>[];
   readonly authkey: Keyfile | undefined;
-  /** True when its files are known to run on one machine together (a mirrored tree, the manifest, one container). */
-  readonly colocated: boolean;
+  /** How each of its files was found to be its own. */
+  readonly placements: readonly Placement[];
 }
 
 /** Whether a host runs a database server, as far as its files show. */

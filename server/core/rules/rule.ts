@@ -5,7 +5,7 @@ import type { Host } from '../model/host';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
-import type { Block, Document, Line } from '../syntax/tree';
+import type { Block, Document } from '../syntax/tree';
 import type { Report, Severity } from './finding';
 
 /** The line types of the languages rules are written for. */
@@ -21,8 +21,6 @@ export interface FileScope {
   readonly target: Target;
   /** The HAProxy release, such as `2.6`, when the manifest or an image says it. */
   readonly haproxyRelease: string | undefined;
-  /** Hosts that own the file; several when it is shared, none while nothing is known. */
-  readonly hosts: readonly Host[];
   readonly catalogs: Catalogs;
 }
 
@@ -75,6 +73,3 @@ export function hostRule(rule: Omit<HostRule, 'level'>): Rule {
 export function clusterRule(rule: Omit<ClusterRule, 'level'>): Rule {
   return { level: 'cluster', ...rule };
 }
-
-/** The line type is erased where rules of all languages meet. */
-export type AnyBlock = Block<Line>;

@@ -1,0 +1,116 @@
+import type { OptionCatalog, Target } from '../catalog/options';
+import type { CorosyncLine } from '../syntax/corosync';
+import type { HaproxyLine } from '../syntax/haproxy';
+import type { MyCnfLine } from '../syntax/mycnf';
+import type { Document } from '../syntax/tree';
+import { isLoopback, isWildcard, readEndpoint } from './addresses';
+import { corosyncNodes } from './cluster-text';
+import type { Host, Keyfile, Role } from './host';
+import { readHost } from './includes';
+import { Options } from './options';
+import type { Placement } from './placement';
+import { commandLine, type Setting, type Written } from './setting';
+import { provenTarget } from './target';
+import { galeraNode } from './wsrep';
+
+/** What the manifest, a compose service or an inventory says of a host, beside its files. */
+export interface Described {
+  readonly names?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly target?: Target;
+  readonly haproxyRelease?: string | undefined;
+  readonly arguments?: readonly Written[];
+}
+
+/** One host's files with their places, before anything is made of them. */
+export interface HostFiles {
+  readonly key: string;
+  readonly name: string;
+  readonly home: string;
+  readonly files: readonly { readonly placement: Placement; readonly document: Document | undefined; readonly keyfile: Keyfile | undefined }[];
+  readonly described: Described;
+}
+
+/** Makes a host of its files. */
+export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
+  const of = <L extends MyCnfLine | CorosyncLine | HaproxyLine>(language: string) =>
+    input.files.flatMap(({ document, placement }) =>
+      document?.language === language ? [{ document: document as unknown as Document<L>, placement, hostPath: placement.hostPath }] : [],
+    );
+  const optionFiles = of<MyCnfLine>('mycnf');
+  const corosync = of<CorosyncLine>('corosync').map((file) => file.document);
+  const proven = provenTarget(optionFiles.map((file) => file.document), optionFiles.map((file) => file.hostPath), catalog);
+  const target = { ...proven, ...input.described.target };
+  const reading = readHost(optionFiles, target);
+  const options = new Options([...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)));
+  const names = namesOf(input, options);
+  return {
+    key: input.key,
+    name: input.name,
+    home: input.home,
+    names,
+    addresses: addressesOf(input.described, options, corosync, names),
+    roles: rolesOf(input, options),
+    target,
+    haproxyRelease: input.described.haproxyRelease,
+    optionFiles: reading.files,
+    unreadFiles: reading.unread,
+    options,
+    corosync,
+    haproxy: of<HaproxyLine>('haproxy').map((file) => file.document),
+    authkey: input.files.find((file) => file.keyfile)?.keyfile,
+    placements: input.files.map((file) => file.placement),
+  };
+}
+
+function settingOf(written: Written, target: Target, catalog: OptionCatalog): Setting {
+  const { name, negated, loose } = catalog.resolve(written.written, target);
+  return { ...written, name, negated, loose };
+}
+
+function namesOf(input: HostFiles, options: Options): Set<string> {
+  const told = [options.value('wsrep_node_name'), options.value('report_host')];
+  const all = [input.name, ...(input.described.names ?? []), ...told];
+  return new Set(all.filter((name): name is string => !!name && !isLoopback(name)).map((name) => name.toLowerCase()));
+}
+
+/** Addresses by which others reach the host: its own statements, and its line in its own node list. */
+function addressesOf(described: Described, options: Options, corosync: readonly Document<CorosyncLine>[], names: ReadonlySet<string>): Set<string> {
+  const found = new Set(described.addresses?.map((address) => address.toLowerCase()));
+  const tell = (text: string | undefined): void => {
+    const address = text === undefined ? undefined : readEndpoint(text.trim())?.address;
+    if (address && !isLoopback(address) && !isWildcard(address)) found.add(address);
+  };
+  tell(options.value('wsrep_node_address'));
+  tell(options.value('report_host'));
+  tell(options.value('group_replication_local_address'));
+  for (const address of options.value('bind_address')?.split(',') ?? []) tell(address);
+  for (const document of corosync) {
+    for (const node of corosyncNodes(document)) {
+      if (node.name === undefined || !names.has(node.name.toLowerCase())) continue;
+      for (const { address } of node.addresses) found.add(address);
+    }
+  }
+  return found;
+}
+
+const sourceName = /(^|[-_.\d])(co-?)?(master|source|primary|active)([-_.\d]|$)/i;
+const replicaName = /(^|[-_.\d])(slave|replica|secondary|standby|passive)([-_.\d]|$)/i;
+
+/** Roles the manifest gives, the options prove, or the host's own name states. */
+function rolesOf(input: HostFiles, options: Options): Set<Role> {
+  const roles = new Set<Role>(input.described.roles as readonly Role[] | undefined);
+  if (galeraNode(options)) roles.add('galera-node');
+  if (options.effective('group_replication_group_name')) roles.add('group-member');
+  if (input.files.some((file) => file.placement.kind === 'haproxy')) roles.add('proxy');
+  if (input.files.some((file) => file.placement.kind === 'corosync')) roles.add('cluster-node');
+  if (replicaName.test(input.name)) roles.add('replica');
+  else if (sourceName.test(input.name)) roles.add('source');
+  return roles;
+}
+
+/** Whether an option was given as an argument of a container. */
+export function isArgument(written: Written): boolean {
+  return written.group === commandLine;
+}

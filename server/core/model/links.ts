@@ -1,0 +1,55 @@
+import { readEndpoint } from './addresses';
+import { corosyncNodes, proxyServers } from './cluster-text';
+import { type Host, isDatabase } from './host';
+import { galeraNode } from './wsrep';
+
+/**
+ * What ties a host to others, and all that forming clusters looks at. Two equal `Links` mean that clusters stay as
+ * they are, so an edit that touches none of it costs no regrouping.
+ */
+export interface Links {
+  readonly host: Host;
+  /** Names and addresses the host answers to. */
+  readonly identities: readonly string[];
+  /** Who it speaks of as its peers, technology by technology. */
+  readonly galera: readonly string[] | undefined;
+  readonly galeraName: string | undefined;
+  readonly corosync: readonly string[] | undefined;
+  readonly group: readonly string[] | undefined;
+  readonly proxied: readonly string[];
+  readonly isDatabase: boolean;
+}
+
+export function linksOf(host: Host): Links {
+  const galera = galeraNode(host.options);
+  const seeds = host.options.value('group_replication_group_seeds');
+  const nodes = host.corosync.flatMap((document) => corosyncNodes(document));
+  return {
+    host,
+    identities: [...new Set([...host.addresses, ...host.names])],
+    galera: galera && (galera.members ?? []).map((member) => member.address),
+    galeraName: galera?.cluster?.value?.toLowerCase(),
+    corosync: nodes.length === 0 ? undefined : nodes.flatMap((node) => [...(node.name ? [node.name.toLowerCase()] : []), ...node.addresses.map(({ address }) => address)]),
+    group: seeds?.split(',').flatMap((seed) => readEndpoint(seed.trim())?.address ?? []),
+    proxied: host.haproxy.flatMap((document) => proxyServers(document).map((server) => server.address)),
+    isDatabase: isDatabase(host),
+  };
+}
+
+/** Whether two states of one host tie it to others alike. */
+export function sameLinks(a: Links, b: Links): boolean {
+  return (
+    a.host.key === b.host.key &&
+    a.galeraName === b.galeraName &&
+    a.isDatabase === b.isDatabase &&
+    same(a.identities, b.identities) &&
+    same(a.galera, b.galera) &&
+    same(a.corosync, b.corosync) &&
+    same(a.group, b.group) &&
+    same(a.proxied, b.proxied)
+  );
+}
+
+function same(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((text, index) => text === b[index]));
+}

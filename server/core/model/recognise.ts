@@ -1,0 +1,44 @@
+/** What a file is to Quorate. `keyfile` content is never read into the model, only its digest. */
+export type FileKind = 'mycnf' | 'corosync' | 'haproxy' | 'keyfile' | 'compose' | 'manifest' | 'inventory';
+
+const ignoredFolders = /(^|\/)(node_modules|\.git|\.hg|\.svn|\.cache|\.terraform|\.vagrant|\.venv|__pycache__)(\/|$)/;
+
+/** Whether a path lies in a folder nobody keeps configuration in. */
+export function isIgnoredPath(path: string): boolean {
+  return ignoredFolders.test(path);
+}
+
+const optionFileNames = /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my\.cnf[.-][\w-]+|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
+const optionFileFolders = /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
+const backups = /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|sh|py))$/i;
+
+/**
+ * What a path alone says about a file: its kind, or `maybe-mycnf` for a `*.cnf` whose content must decide, or
+ * undefined for a file that is not ours. Never claims a foreign file (openssl.cnf, nginx.conf, setup.cfg).
+ */
+export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inventory' | undefined {
+  if (isIgnoredPath(path)) return undefined;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'quorate.json') return 'manifest';
+  if (/^(docker-)?compose[\w.-]*\.ya?ml$/i.test(name)) return 'compose';
+  if (name === 'authkey') return 'keyfile';
+  if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
+  if (backups.test(name)) return undefined;
+  if (/^corosync[\w.-]*\.conf$/i.test(name)) return 'corosync';
+  if (/^([\w-]+[-_.])?haproxy[\w.-]*\.cfg$/i.test(name)) return 'haproxy';
+  if (/\.cfg$/i.test(name) && /(^|\/)haproxy[^/]*\//i.test(path)) return 'haproxy';
+  if (/^openssl/i.test(name)) return undefined;
+  if (optionFileNames.test(name)) return 'mycnf';
+  if (!/\.cnf$/i.test(name)) return undefined;
+  return optionFileFolders.test(path) ? 'mycnf' : 'maybe-mycnf';
+}
+
+/** Whether the text of some `*.cnf` holds a group a database server reads. */
+export function looksLikeOptionFile(text: string): boolean {
+  return /^[ \t]*\[(mysqld|mariadbd?|server|galera|mysqld_safe)([-\d.]*)\]/im.test(text);
+}
+
+/** Whether a text is a template that some other tool fills in: what stands there is not what a daemon reads. */
+export function isTemplate(text: string): boolean {
+  return /\{\{.*\}\}|\{%.*%\}|<%.*%>/.test(text);
+}

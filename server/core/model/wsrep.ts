@@ -1,0 +1,45 @@
+import { type Endpoint, readEndpoint, readGcomm } from './addresses';
+import type { Host } from './host';
+import type { Options } from './options';
+import { isOn, type Setting } from './setting';
+
+/** What a node's files say of its Galera cluster. */
+export interface GaleraNode {
+  readonly cluster: Setting | undefined;
+  readonly address: Setting | undefined;
+  /** Members of the address list; empty for `gcomm://`, undefined where the list cannot be read. */
+  readonly members: readonly Endpoint[] | undefined;
+  readonly nodeAddress: Setting | undefined;
+  /** The node's own address without its port. */
+  readonly own: string | undefined;
+}
+
+/**
+ * Reads a node's Galera options, or undefined when its files make it no Galera node: without
+ * `wsrep_cluster_address`, or with `wsrep_on` off (which is MariaDB's default, but packages often set it elsewhere).
+ */
+export function galeraNode(options: Options): GaleraNode | undefined {
+  const address = options.effective('wsrep_cluster_address');
+  const switched = options.effective('wsrep_on');
+  if (switched && !isOn(switched)) return undefined;
+  const provider = options.value('wsrep_provider');
+  if (provider !== undefined && /^none$/i.test(provider)) return undefined;
+  const cluster = options.effective('wsrep_cluster_name');
+  if (!address && !(cluster && provider)) return undefined;
+  const nodeAddress = options.effective('wsrep_node_address');
+  return {
+    cluster,
+    address,
+    members: address?.value === undefined ? undefined : readGcomm(address.value)?.members,
+    nodeAddress,
+    own: nodeAddress?.value ? readEndpoint(nodeAddress.value)?.address : undefined,
+  };
+}
+
+/** The Galera nodes of a cluster with what their files say. */
+export function galeraNodes(hosts: readonly Host[]): readonly (GaleraNode & { readonly host: Host })[] {
+  return hosts.flatMap((host) => {
+    const node = galeraNode(host.options);
+    return node ? [{ ...node, host }] : [];
+  });
+}

@@ -1,0 +1,223 @@
+import type { Catalogs } from '../catalog/catalogs';
+import type { Target } from '../catalog/options';
+import type { Cluster } from '../model/cluster';
+import type { Host } from '../model/host';
+import type { Model } from '../model/model';
+import { type Block, type Document, type Line, rangeOf } from '../syntax/tree';
+import type { Finding, Report } from './finding';
+import type { BlockRule, ClusterRule, FileRule, FileScope, HostRule, Rule } from './rule';
+import { isSuppressed } from './suppression';
+
+/** A rule under its public id, which is its path: `galera/cluster-name-differs`. */
+export type RuleEntry = readonly [id: string, rule: Rule];
+
+interface Named {
+  readonly rule: string;
+  readonly severity: Finding['severity'];
+  readonly report: Report;
+}
+
+/**
+ * Runs rules and remembers what they said for as long as what they saw lives: under the block, the document's
+ * version, the host or the cluster. After an edit only the edited block, its file, its hosts and their clusters
+ * are judged again, and only files whose findings may differ are put together anew.
+ */
+export class Checker {
+  private readonly blockRules: ReadonlyMap<string, readonly (readonly [string, BlockRule])[]>;
+  private readonly fileRules: ReadonlyMap<string, readonly (readonly [string, FileRule])[]>;
+  private readonly hostRules: readonly (readonly [string, HostRule])[];
+  private readonly clusterRules: readonly (readonly [string, ClusterRule])[];
+
+  private readonly blocks = new WeakMap<Block, { scope: string; found: readonly Named[] }>();
+  private readonly files = new Map<Document, OwnFindings>();
+  private readonly subjects = new Map<Host | Cluster, ReadonlyMap<Document, readonly Finding[]>>();
+  private readonly findings = new Map<Document, readonly Finding[]>();
+
+  constructor(
+    rules: readonly RuleEntry[],
+    private readonly catalogs: Catalogs,
+  ) {
+    const level = <R extends Rule>(name: R['level']) => rules.filter((entry): entry is readonly [string, R] => entry[1].level === name);
+    this.blockRules = byLanguage(level<BlockRule>('block'));
+    this.fileRules = byLanguage(level<FileRule>('file'));
+    this.hostRules = level<HostRule>('host');
+    this.clusterRules = level<ClusterRule>('cluster');
+  }
+
+  /**
+   * Brings all findings up to date with a model.
+   *
+   * @returns the documents whose findings may have changed, with what is found in them now
+   */
+  update(model: Model, documents: Iterable<Document>): Map<Document, readonly Finding[]> {
+    const dirty = new Set<Document>();
+    this.updateSubjects(model, dirty);
+    this.updateFiles(model, documents, dirty);
+    const bySubject = this.collect(dirty);
+    const changed = new Map<Document, readonly Finding[]>();
+    for (const document of dirty) {
+      const own = this.files.get(document);
+      const found = withoutDoubles([...(own?.found ?? []), ...(bySubject.get(document) ?? [])]).filter(isWanted);
+      if (own) this.findings.set(document, found);
+      else this.findings.delete(document);
+      changed.set(document, found);
+    }
+    return changed;
+  }
+
+  /** Everything found in a document. */
+  of(document: Document): readonly Finding[] {
+    return this.findings.get(document) ?? [];
+  }
+
+  /** Runs host and cluster rules on what is new, and forgets what is gone. */
+  private updateSubjects(model: Model, dirty: Set<Document>): void {
+    const current = new Set<Host | Cluster>([...model.hosts, ...model.clusters]);
+    const touch = (found: ReadonlyMap<Document, unknown>): void => {
+      for (const document of found.keys()) dirty.add(document);
+    };
+    for (const [subject, found] of this.subjects) {
+      if (current.has(subject)) continue;
+      touch(found);
+      this.subjects.delete(subject);
+    }
+    for (const cluster of model.clusters) {
+      for (const host of cluster.hosts) {
+        if (!this.subjects.has(host)) touch(this.judge(host, this.hostRules, host.name, cluster));
+      }
+      if (!this.subjects.has(cluster)) touch(this.judge(cluster, this.clusterRules, undefined, cluster));
+    }
+  }
+
+  private judge<S extends Host | Cluster>(
+    subject: S,
+    rules: readonly (readonly [string, { severity: Finding['severity']; check(subject: S, catalogs: Catalogs): Iterable<Report> }])[],
+    host: string | undefined,
+    cluster: Cluster,
+  ): ReadonlyMap<Document, readonly Finding[]> {
+    const found = new Map<Document, Finding[]>();
+    for (const [rule, { severity, check }] of rules) {
+      for (const report of check(subject, this.catalogs)) {
+        const document = report.span.block.document;
+        const finding = { ...report, rule, severity: report.severity ?? severity, document, host: host ?? ownerOf(document, cluster), cluster: cluster.name };
+        const same = found.get(document);
+        if (same) same.push(finding);
+        else found.set(document, [finding]);
+      }
+    }
+    this.subjects.set(subject, found);
+    return found;
+  }
+
+  private updateFiles(model: Model, documents: Iterable<Document>, dirty: Set<Document>): void {
+    const owners = ownersOf(model);
+    const current = new Set<Document>();
+    for (const document of documents) {
+      current.add(document);
+      const owner = owners.get(document);
+      const scope = scopeOf(owner?.hosts[0]?.target ?? {}, owner?.hosts[0]?.haproxyRelease, this.catalogs);
+      const known = this.files.get(document);
+      const host = owner?.hosts.length === 1 ? owner.hosts[0]?.name : undefined;
+      const cluster = owner?.cluster.name;
+      if (known && known.version === document.version && known.scope === scope.key && known.host === host && known.cluster === cluster) continue;
+      const found = this.inFile(document, scope).map((named): Finding => ({ ...named.report, rule: named.rule, severity: named.severity, document, host, cluster }));
+      this.files.set(document, { version: document.version, scope: scope.key, host, cluster, found });
+      dirty.add(document);
+    }
+    for (const document of this.files.keys()) {
+      if (current.has(document)) continue;
+      this.files.delete(document);
+      dirty.add(document);
+    }
+  }
+
+  private inFile(document: Document, scope: FileScope & { key: string }): Named[] {
+    const found: Named[] = [];
+    for (const block of document.blocks) {
+      const named = this.inBlock(block, scope);
+      if (named.length > 0) found.push(...named);
+    }
+    for (const [rule, { severity, check }] of this.fileRules.get(document.language) ?? []) {
+      for (const report of check(document as never, scope)) found.push({ rule, severity: report.severity ?? severity, report });
+    }
+    return found;
+  }
+
+  private inBlock(block: Block<Line>, scope: FileScope & { key: string }): readonly Named[] {
+    const known = this.blocks.get(block);
+    if (known && known.scope === scope.key) return known.found;
+    const found: Named[] = [];
+    for (const [rule, { severity, check }] of this.blockRules.get(block.document.language) ?? []) {
+      for (const report of check(block as never, scope)) found.push({ rule, severity: report.severity ?? severity, report });
+    }
+    this.blocks.set(block, { scope: scope.key, found });
+    return found;
+  }
+
+  private collect(dirty: ReadonlySet<Document>): Map<Document, Finding[]> {
+    const found = new Map<Document, Finding[]>();
+    if (dirty.size === 0) return found;
+    for (const byDocument of this.subjects.values()) {
+      for (const [document, findings] of byDocument) {
+        if (dirty.has(document)) found.set(document, [...(found.get(document) ?? []), ...findings]);
+      }
+    }
+    return found;
+  }
+}
+
+interface OwnFindings {
+  readonly version: number;
+  readonly scope: string;
+  readonly host: string | undefined;
+  readonly cluster: string | undefined;
+  readonly found: readonly Finding[];
+}
+
+function byLanguage<R extends { language: string }>(entries: readonly (readonly [string, R])[]): Map<string, (readonly [string, R])[]> {
+  const map = new Map<string, (readonly [string, R])[]>();
+  for (const entry of entries) map.set(entry[1].language, [...(map.get(entry[1].language) ?? []), entry]);
+  return map;
+}
+
+function scopeOf(target: Target, haproxyRelease: string | undefined, catalogs: Catalogs): FileScope & { key: string } {
+  return { target, haproxyRelease, catalogs, key: `${target.product ?? ''} ${target.series ?? ''} ${haproxyRelease ?? ''}` };
+}
+
+function ownersOf(model: Model): Map<Document, { hosts: Host[]; cluster: Cluster }> {
+  const owners = new Map<Document, { hosts: Host[]; cluster: Cluster }>();
+  for (const cluster of model.clusters) {
+    for (const host of cluster.hosts) {
+      for (const document of documentsOf(host)) {
+        const known = owners.get(document);
+        if (known) known.hosts.push(host);
+        else owners.set(document, { hosts: [host], cluster });
+      }
+    }
+  }
+  return owners;
+}
+
+/** Every file of a host that rules look into. */
+export function documentsOf(host: Host): Document[] {
+  return [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy] as unknown as Document[];
+}
+
+function ownerOf(document: Document, cluster: Cluster): string | undefined {
+  const owners = cluster.hosts.filter((host) => documentsOf(host).includes(document));
+  return owners.length === 1 ? owners[0]?.name : undefined;
+}
+
+/** A shared file is judged once for each of its hosts; what they all say is said once. */
+function withoutDoubles(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, span, message }) => {
+    const key = [rule, span.block.document.startOf(span.block), span.line, span.start, span.end, message].join('\0');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function isWanted(finding: Finding): boolean {
+  const range = rangeOf(finding.span);
+  return range !== undefined && !isSuppressed(finding.document, finding.rule, range.start.line);
+}

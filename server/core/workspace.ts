@@ -1,0 +1,179 @@
+import type { Catalogs } from './catalog/catalogs';
+import { readCompose } from './model/compose';
+import type { Keyfile } from './model/host';
+import { looksLikeInventory, readInventory } from './model/inventory';
+import { readManifest } from './model/manifest';
+import { Model } from './model/model';
+import { findOwners, type OwnedHost, type Sources } from './model/owners';
+import { type FileKind, isTemplate, kindOfPath, looksLikeOptionFile } from './model/recognise';
+import type { FoundFile } from './model/placement';
+import { Checker, type RuleEntry } from './rules/checker';
+import type { Finding } from './rules/finding';
+import { corosync } from './syntax/corosync';
+import { haproxy } from './syntax/haproxy';
+import { mycnf } from './syntax/mycnf';
+import { plain } from './syntax/plain';
+import { Document, type Grammar, type Line, lineSpan } from './syntax/tree';
+import type { TextEdit } from './text/lines';
+
+/** What hinders reading a file: it is no text, too large, unreadable, or not in the encoding it should be in. */
+export interface Trouble {
+  readonly rule: string;
+  readonly message: string;
+  readonly severity: Finding['severity'];
+}
+
+interface Entry {
+  readonly kind: FileKind;
+  readonly document: Document | undefined;
+  readonly keyfile: Keyfile | undefined;
+  readonly trouble: Trouble | undefined;
+}
+
+const grammars: Partial<Record<FileKind, Grammar>> = {
+  mycnf: mycnf as Grammar,
+  corosync: corosync as unknown as Grammar,
+  haproxy: haproxy as unknown as Grammar,
+};
+
+/**
+ * All files of a repository as one model of hosts and clusters, with everything found in them. Files come in by
+ * `set`, `edit` and `remove`; `update` brings model and findings up to date in one step.
+ */
+export class Workspace {
+  private readonly entries = new Map<string, Entry>();
+  private readonly checker: Checker;
+  private owners: readonly OwnedHost[] | undefined;
+  private model_ = Model.empty;
+
+  /**
+   * @param rootName stands for a host or cluster that no folder names: the name of the workspace folder
+   */
+  constructor(
+    private readonly catalogs: Catalogs,
+    rules: readonly RuleEntry[],
+    private readonly rootName: string,
+  ) {
+    this.checker = new Checker(rules, catalogs);
+  }
+
+  /** Whether a file of this path may concern the workspace; a listing need not read the others. */
+  static wants(path: string): boolean {
+    return kindOfPath(path) !== undefined;
+  }
+
+  /** Whether a file is compared by its digest alone, so that its content should not be read as text. */
+  static isKeyfile(path: string): boolean {
+    return kindOfPath(path) === 'keyfile';
+  }
+
+  /** Puts a file's text in, in place of any earlier one. Foreign files are left out. */
+  set(path: string, uri: string, text: string, trouble?: Trouble): void {
+    const kind = kindOf(path, text);
+    if (!kind || kind === 'keyfile') return this.remove(path);
+    const document = new Document(uri, path, grammars[kind] ?? (plain as Grammar), text);
+    this.put(path, { kind, document, keyfile: undefined, trouble });
+  }
+
+  /** Puts a file in that cannot be read. */
+  setTrouble(path: string, uri: string, trouble: Trouble): void {
+    const kind = kindOfPath(path);
+    if (!kind || kind === 'maybe-mycnf' || kind === 'maybe-inventory') return this.remove(path);
+    this.put(path, { kind, document: new Document(uri, path, plain as Grammar, ''), keyfile: undefined, trouble });
+  }
+
+  setKeyfile(keyfile: Keyfile): void {
+    this.put(keyfile.path, { kind: 'keyfile', document: undefined, keyfile, trouble: undefined });
+  }
+
+  /** Applies edits to a file's text in place, each against the outcome of the one before. */
+  edit(path: string, edits: readonly TextEdit[]): void {
+    const entry = this.entries.get(path);
+    if (!entry?.document) return;
+    entry.document.edit(edits);
+    if (!grammars[entry.kind]) this.owners = undefined;
+  }
+
+  remove(path: string): void {
+    if (this.entries.delete(path)) this.owners = undefined;
+  }
+
+  document(path: string): Document | undefined {
+    return this.entries.get(path)?.document;
+  }
+
+  get documents(): readonly Document[] {
+    return [...this.entries.values()].flatMap((entry) => entry.document ?? []);
+  }
+
+  /** Hosts and clusters as of the last `update`. */
+  get model(): Model {
+    return this.model_;
+  }
+
+  /**
+   * Brings model and findings up to date.
+   *
+   * @returns the documents whose findings may have changed, each with everything found in it now
+   */
+  update(): Map<Document, readonly Finding[]> {
+    this.owners ??= findOwners(this.sources());
+    this.model_ = this.model_.next(this.owners, this.catalogs.options, this.rootName);
+    const changed = this.checker.update(this.model_, this.documents);
+    for (const [document, found] of changed) changed.set(document, this.withTrouble(document, found));
+    return changed;
+  }
+
+  /** Everything found in a file as of the last `update`. */
+  findings(document: Document): readonly Finding[] {
+    return this.withTrouble(document, this.checker.of(document));
+  }
+
+  private withTrouble(document: Document, found: readonly Finding[]): readonly Finding[] {
+    const trouble = this.entries.get(document.path)?.trouble;
+    const block = document.blocks[0];
+    if (!trouble || !block) return found;
+    return [{ ...trouble, span: lineSpan(block, 0), document, host: undefined, cluster: undefined }, ...found];
+  }
+
+  private put(path: string, entry: Entry): void {
+    this.entries.set(path, entry);
+    this.owners = undefined;
+  }
+
+  private sources(): Sources {
+    const files: FoundFile[] = [];
+    const documents = new Map<string, Document>();
+    const keyfiles = new Map<string, Keyfile>();
+    for (const [path, { kind, document, keyfile }] of this.entries) {
+      if (kind === 'mycnf' || kind === 'corosync' || kind === 'haproxy' || kind === 'keyfile') files.push({ path, kind });
+      if (document) documents.set(path, document);
+      if (keyfile) keyfiles.set(path, keyfile);
+    }
+    const text = (path: string): string | undefined => this.entries.get(path)?.document?.text;
+    const of = (wanted: FileKind) => [...this.entries].flatMap(([path, { kind, document }]) => (kind === wanted && document ? [{ folder: folderOf(path), document }] : []));
+    return {
+      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      documents,
+      keyfiles,
+      manifests: of('manifest').map(({ folder, document }) => ({ folder, manifest: readManifest(document) })),
+      composes: of('compose').map(({ folder, document }) => ({ folder, project: readCompose(document, text) })),
+      inventories: of('inventory').map(({ folder, document }) => ({ folder, hosts: readInventory(document).hosts })),
+      rootName: this.rootName,
+    };
+  }
+}
+
+/** What a file is, by its path and, where the path leaves it open, by its text; templates are nobody's. */
+function kindOf(path: string, text: string): FileKind | undefined {
+  const kind = kindOfPath(path);
+  if (kind === 'maybe-mycnf') return looksLikeOptionFile(text) && !isTemplate(text) ? 'mycnf' : undefined;
+  if (kind === 'maybe-inventory') return looksLikeInventory(path, text) ? 'inventory' : undefined;
+  return kind && grammars[kind] && isTemplate(text) ? undefined : kind;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+export type AnyDocument = Document<Line>;

@@ -1,0 +1,5 @@
+/** Catalogue data are bundled as they are; the readers in core know their shape. */
+declare module '*/catalog/data/options.json' {
+  const data: import('../core/catalog/options').OptionData;
+  export default data;
+}

@@ -1,0 +1,25 @@
+import type { Catalogs } from '../core/catalog/catalogs';
+import { CorosyncCatalog } from '../core/catalog/corosync';
+import corosyncData from '../core/catalog/data/corosync.json';
+import haproxyData from '../core/catalog/data/haproxy.json';
+import optionData from '../core/catalog/data/options.json';
+import { HaproxyCatalog } from '../core/catalog/haproxy';
+import { OptionCatalog } from '../core/catalog/options';
+
+/** The catalogues that ship with the product, each made when the first file of its language asks for it. */
+export const catalogs: Catalogs = {
+  get options() {
+    return remember('options', OptionCatalog.from(optionData));
+  },
+  get haproxy() {
+    return remember('haproxy', HaproxyCatalog.from(haproxyData));
+  },
+  get corosync() {
+    return remember('corosync', CorosyncCatalog.from(corosyncData));
+  },
+};
+
+function remember<K extends keyof Catalogs>(name: K, value: Catalogs[K]): Catalogs[K] {
+  Object.defineProperty(catalogs, name, { value });
+  return value;
+}

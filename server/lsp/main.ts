@@ -1,0 +1,10 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { catalogs } from '../disk/catalogs';
+import { diskFolders } from './disk-folders';
+import { serve } from './server';
+
+/** Serves one editor over the transport its command line names: `--stdio`, `--node-ipc` or `--socket`. */
+export function main(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  serve(connection, { catalogs, folders: diskFolders((message) => connection.console.warn(message)) });
+}
