@@ -74,17 +74,20 @@ export class TextLines {
 
   /** Applies one edit. Positions beyond a line or the text are moved to its end, as the protocol asks. */
   edit(edit: TextEdit): LineChange {
-    const start = this.clamp(edit.range.start);
-    const end = this.clamp(edit.range.end);
+    const [start, end] = inOrder(this.clamp(edit.range.start), this.clamp(edit.range.end));
     const head = this.line(start.line).slice(0, start.character);
     const tail = this.line(end.line).slice(end.character);
     const tailEnd = this.ends[end.line] ?? '';
-    const inserted = splitLines(head + edit.newText + tail);
-    inserted.ends[inserted.ends.length - 1] = tailEnd;
+    // Split together with its end, because a carriage return that comes to stand before a line feed is part of it.
+    const { lines, ends } = splitLines(head + edit.newText + tail + tailEnd);
+    if (tailEnd !== '') {
+      lines.pop();
+      ends.pop();
+    }
     const removed = end.line - start.line + 1;
-    splice(this.lines, start.line, removed, inserted.lines);
-    splice(this.ends, start.line, removed, inserted.ends);
-    return { from: start.line, removed, inserted: inserted.lines.length };
+    splice(this.lines, start.line, removed, lines);
+    splice(this.ends, start.line, removed, ends);
+    return { from: start.line, removed, inserted: lines.length };
   }
 
   private clamp(position: Position): Position {
@@ -126,13 +129,25 @@ export function splice<T>(array: T[], at: number, removed: number, inserted: rea
   for (let index = removed; index < tail.length; index++) array.push(tail[index] as T);
 }
 
-/** Applies edits that do not overlap, all of them against the text as it is. */
+/**
+ * Applies edits that do not overlap, all of them against the text as it is. Texts inserted at one place end up in
+ * the order of the edits, as the protocol asks.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = new TextLines(text);
-  for (const edit of [...edits].sort(fromTheEnd)) lines.edit(edit);
+  for (const edit of [...edits].reverse().sort(fromTheEnd)) lines.edit(edit);
   return lines.text;
 }
 
+/** Of two edits that begin at one place, the one that replaces something goes first. */
 function fromTheEnd(a: TextEdit, b: TextEdit): number {
-  return b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character;
+  return compare(b.range.start, a.range.start) || compare(b.range.end, a.range.end);
+}
+
+function inOrder(a: Position, b: Position): [Position, Position] {
+  return compare(a, b) <= 0 ? [a, b] : [b, a];
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
 }
