@@ -44,8 +44,8 @@ export interface IncludeLine extends Line {
   readonly pathSlice: Slice;
 }
 
-/** The longest line both servers read whole, in bytes; MariaDB splits a longer one, MySQL joins it. */
-const longestLine = 4095;
+/** The longest line both servers read whole, in bytes; MariaDB splits a longer one, also a comment, MySQL joins it. */
+const longestLine = 4094;
 
 export const mycnf: Grammar<MyCnfLine> = {
   language: 'mycnf',
@@ -53,10 +53,8 @@ export const mycnf: Grammar<MyCnfLine> = {
     const start = skipBlanks(text, 0);
     const first = text[start];
     if (first === undefined) return { kind: 'blank', text };
-    if (first === '#' || first === ';') return { kind: 'comment', text };
-    const line = first === '!' || first === '?' ? readInclude(text, start) : undefined;
-    const read = line ?? (first === '[' ? readGroup(text, start) : readSetting(text, start));
-    return text.length * 3 > longestLine ? withLengthProblem(read) : read;
+    const line = readWritten(text, start, first);
+    return text.length * 3 > longestLine ? withLengthProblem(line) : line;
   },
   opensBlock: (line) => line.kind === 'group',
   pieces(line): Piece[] {
@@ -67,7 +65,7 @@ export const mycnf: Grammar<MyCnfLine> = {
       case 'comment':
         return tile(length, [['comment', { start: 0, end: length }]]);
       case 'group':
-        return tile(length, [['section', { start: line.text.indexOf('['), end: Math.min(length, line.nameSlice.end + 1) }]]);
+        return tile(length, [['section', bracketed(line)]]);
       case 'include':
         return tile(length, [
           ['keyword', line.directiveSlice],
@@ -92,6 +90,18 @@ export function groupOf(block: Block<MyCnfLine>): string | undefined {
   return header?.kind === 'group' ? header.name.toLowerCase() : undefined;
 }
 
+function bracketed({ text, nameSlice }: GroupLine): Slice {
+  const bracket = text.indexOf(']', nameSlice.end);
+  return { start: nameSlice.start - 1, end: bracket < 0 ? nameSlice.end : bracket + 1 };
+}
+
+function readWritten(text: string, start: number, first: string): MyCnfLine {
+  if (first === '#' || first === ';') return { kind: 'comment', text };
+  if (first === '[') return readGroup(text, start);
+  const include = first === '!' || first === '?' ? readInclude(text, start) : undefined;
+  return include ?? readSetting(text, start);
+}
+
 function readGroup(text: string, start: number): GroupLine {
   const bracket = text.indexOf(']', start);
   const end = trimEnd(text, start + 1, bracket < 0 ? text.length : bracket);
@@ -102,13 +112,21 @@ function readGroup(text: string, start: number): GroupLine {
 
 /** Reads `!include` and `!includedir`, and MariaDB 11.8's `?include`; undefined when the line is an option after all. */
 function readInclude(text: string, start: number): IncludeLine | undefined {
-  const match = /^([!?])[ \t]*(\w*)[ \t]*/.exec(text.slice(start));
+  // The directive reaches up to a blank: the servers ignore `!include/etc/x.cnf`.
+  const match = /^([!?])[ \t\r\v\f]*([^ \t\r\v\f]*)[ \t\r\v\f]*/.exec(text.slice(start));
   if (!match || (match[1] === '?' && !/^include(dir)?$/.test(match[2] ?? ''))) return undefined;
   const pathStart = start + match[0].length;
   const pathSlice = { start: pathStart, end: Math.max(pathStart, trimEnd(text, pathStart, text.length)) };
   const directiveSlice = { start, end: start + match[0].trimEnd().length };
   const directive = (match[1] ?? '') + (match[2] ?? '');
-  return { kind: 'include', text, directive, directiveSlice, path: text.slice(pathSlice.start, pathSlice.end), pathSlice };
+  return {
+    kind: 'include',
+    text,
+    directive,
+    directiveSlice,
+    path: text.slice(pathSlice.start, pathSlice.end),
+    pathSlice,
+  };
 }
 
 function readSetting(text: string, start: number): SettingLine {
@@ -119,11 +137,20 @@ function readSetting(text: string, start: number): SettingLine {
   const nameEnd = trimEnd(text, start, hasValue ? equals : commentStart);
   const nameSlice = { start, end: nameEnd };
   const name = text.slice(start, nameEnd);
-  if (!hasValue) return { kind: 'setting', text, name, nameSlice, value: undefined, valueSlice: undefined, commentSlice };
+  if (!hasValue)
+    return { kind: 'setting', text, name, nameSlice, value: undefined, valueSlice: undefined, commentSlice };
   const valueStart = Math.min(skipBlanks(text, equals + 1), commentStart);
   const valueEnd = Math.max(valueStart, trimEnd(text, valueStart, commentStart));
   const valueSlice = { start: valueStart, end: valueEnd };
-  return { kind: 'setting', text, name, nameSlice, value: decodeValue(text.slice(valueStart, valueEnd)), valueSlice, commentSlice };
+  return {
+    kind: 'setting',
+    text,
+    name,
+    nameSlice,
+    value: decodeValue(text.slice(valueStart, valueEnd)),
+    valueSlice,
+    commentSlice,
+  };
 }
 
 /** Where a `#` outside quotes begins a comment. A quote opens anywhere, so `it's # x` has no comment. */
