@@ -159,9 +159,7 @@ function readOpen(text: string, start: number, brace: number, end: number): Open
   if (text[end - 1] === '}') return { kind: 'bad', text, problems };
   const nameSlice = { start, end: trimName(text, start, brace) };
   const name = text.slice(nameSlice.start, nameSlice.end);
-  return problems.length
-    ? { kind: 'open', text, name, nameSlice, problems }
-    : { kind: 'open', text, name, nameSlice };
+  return problems.length ? { kind: 'open', text, name, nameSlice, problems } : { kind: 'open', text, name, nameSlice };
 }
 
 /** The daemon takes blanks, colons and braces off the end of a section's name, but never its first character. */
@@ -355,10 +353,6 @@ function begin(block: Block, line: number, slice: Slice, name: string, path: str
   return { name, path, nameSpan, pairs: [], children: [], closed: false, firstLine: line, lastLine };
 }
 
-function readPairSpans(
-  block: Block,
-  line: number,
-  { key, keySlice, value, valueSlice }: PairLine,
-): CorosyncPair {
+function readPairSpans(block: Block, line: number, { key, keySlice, value, valueSlice }: PairLine): CorosyncPair {
   return { key, value, keySpan: { block, line, ...keySlice }, valueSpan: { block, line, ...valueSlice } };
 }

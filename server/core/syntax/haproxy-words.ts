@@ -48,19 +48,7 @@ const backslash = 92;
 
 /** Marks what a plain word cannot hold, by character code; nothing beyond ASCII is special. */
 const special = new Uint8Array(128);
-for (const code of [
-  9,
-  10,
-  11,
-  12,
-  carriageReturn,
-  space,
-  doubleQuote,
-  hash,
-  dollar,
-  singleQuote,
-  backslash,
-]) {
+for (const code of [9, 10, 11, 12, carriageReturn, space, doubleQuote, hash, dollar, singleQuote, backslash]) {
   special[code] = 1;
 }
 
@@ -131,8 +119,7 @@ class WordReader {
       } else if (code === backslash && quote !== singleQuote) this.readEscape(quote === doubleQuote);
       else if (code === dollar && quote === doubleQuote) this.readReference();
       else {
-        if (code === dollar && quote === 0 && /[{a-zA-Z_]/.test(line[this.end + 1] ?? ''))
-          this.dynamic = true;
+        if (code === dollar && quote === 0 && /[{a-zA-Z_]/.test(line[this.end + 1] ?? '')) this.dynamic = true;
         this.end++;
       }
     }
@@ -173,10 +160,8 @@ class WordReader {
     this.dynamic = true;
     if (reference[1] === '') return;
     if (line.startsWith('[*]', this.end)) this.end += 3;
-    else if (line[this.end] === '[')
-      return void this.problems.push(problem('bad-word-expansion', start, this.end + 1));
-    const close =
-      line[this.end] === '-' ? line.indexOf('}', this.end) : line[this.end] === '}' ? this.end : -1;
+    else if (line[this.end] === '[') return void this.problems.push(problem('bad-word-expansion', start, this.end + 1));
+    const close = line[this.end] === '-' ? line.indexOf('}', this.end) : line[this.end] === '}' ? this.end : -1;
     if (close < 0) this.problems.push(problem('brace-not-closed', start, this.end));
     else this.end = close + 1;
   }

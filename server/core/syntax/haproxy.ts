@@ -105,11 +105,7 @@ export const haproxy: Grammar<HaproxyLine> = {
   },
 };
 
-function readWords(
-  text: string,
-  words: readonly HaproxyWord[],
-  commentSlice: Slice | undefined,
-): HaproxyLine {
+function readWords(text: string, words: readonly HaproxyWord[], commentSlice: Slice | undefined): HaproxyLine {
   const first = words[0];
   if (!first) return { kind: commentSlice ? 'comment' : 'blank', text, words: noWords, commentSlice };
   const keyword = first.text;
@@ -132,10 +128,8 @@ function readHeader(
   words: readonly HaproxyWord[],
 ): { name: HaproxyWord | undefined; from: HaproxyWord | undefined } {
   const [, second, third, fourth] = words;
-  if (keyword === 'defaults' && second?.text === 'from' && words.length === 3)
-    return { name: undefined, from: third };
-  const inherits =
-    keyword === 'defaults' || keyword === 'frontend' || keyword === 'backend' || keyword === 'listen';
+  if (keyword === 'defaults' && second?.text === 'from' && words.length === 3) return { name: undefined, from: third };
+  const inherits = keyword === 'defaults' || keyword === 'frontend' || keyword === 'backend' || keyword === 'listen';
   return { name: second, from: inherits && third?.text === 'from' ? fourth : undefined };
 }
 
@@ -209,11 +203,7 @@ function readStatement(words: readonly HaproxyWord[], line: number): HaproxyStat
   return prefixed ? { words: words.slice(1), prefix: first, line } : { words, prefix: undefined, line };
 }
 
-function viewSection(
-  block: Block,
-  header: SectionLine,
-  statements: readonly HaproxyStatement[],
-): SectionView {
+function viewSection(block: Block, header: SectionLine, statements: readonly HaproxyStatement[]): SectionView {
   const { keyword, name, from, words } = header;
   return {
     keyword,

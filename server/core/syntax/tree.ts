@@ -118,7 +118,12 @@ export class Document<L extends Line = Line> {
     for (const edit of edits) {
       const change = this.text_.edit(edit);
       const texts = this.text_.slice(change.from, change.from + change.inserted);
-      splice(this.nodes, change.from, change.removed, texts.map((text) => this.grammar.readLine(text)));
+      splice(
+        this.nodes,
+        change.from,
+        change.removed,
+        texts.map((text) => this.grammar.readLine(text)),
+      );
       this.regroup(change);
     }
     this.version++;
