@@ -70,16 +70,12 @@ function findCode() {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   const app = 'Applications/Visual Studio Code.app/Contents/Resources/app/bin/code';
   const places = process.platform === 'darwin' ? [path.join('/', app), path.join(homedir(), app)] : [];
-  return [...folders.flatMap((folder) => names.map((name) => path.join(folder, name))), ...places].find(
-    existsSync,
-  );
+  return [...folders.flatMap((folder) => names.map((name) => path.join(folder, name))), ...places].find(existsSync);
 }
 
 function whyNoWindow() {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY
-    ? 'this machine has no display'
-    : undefined;
+  return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY ? 'this machine has no display' : undefined;
 }
 
 /** In a remote terminal and in WSL `code` talks to a VS Code elsewhere and drops --extensionDevelopmentPath. */

@@ -29,8 +29,7 @@ async function start() {
   if (choice && choice !== 'none' && !editorNames.includes(choice)) {
     throw new Error(`QUORATE_EDITOR is ${choice}; it can be ${editorNames.join(', ')} or none`);
   }
-  if (!existsSync(path.join(root, 'node_modules')))
-    throw new Error('run `npm ci` first: node_modules is missing');
+  if (!existsSync(path.join(root, 'node_modules'))) throw new Error('run `npm ci` first: node_modules is missing');
 
   console.log('1/3  Building');
   await build();
@@ -65,8 +64,7 @@ async function build() {
 async function check() {
   const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const ended = await run(process.execPath, [path.join(root, bin.quorate), 'check', 'examples']);
-  if (status !== 0 && status !== 1)
-    throw new Error(`quorate check ended with ${status}; its messages are above`);
+  if (status !== 0 && status !== 1) throw new Error(`quorate check ended with ${status}; its messages are above`);
 }
 
 /** Runs a program in the project's folder, in this terminal, to its end. */

@@ -17,8 +17,9 @@ import { installWebBuild } from './web/install.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
 const { values: options } = parseArgs({
-  options: { grep: { type: 'string' }, extension: { type: 'string' } },
+  options: { grep: { type: 'string' }, extension: { type: 'string', default: root } },
 });
+const extension = path.resolve(options.extension);
 
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'quorate-vscode-')));
 try {
@@ -33,6 +34,8 @@ try {
 }
 
 async function run() {
+  const { main } = JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8'));
+  if (!existsSync(path.join(extension, main))) throw new Error(`${main} is missing: run \`npm run build\` first`);
   const vscodeExecutablePath = await chooseExecutable();
   const suite = await bundleSuite();
   const workspace = path.join(scratch, 'workspace');
@@ -40,7 +43,7 @@ async function run() {
   await cp(path.join(here, 'workspace'), workspace, { recursive: true });
   const ended = await runTests({
     vscodeExecutablePath,
-    extensionDevelopmentPath: path.resolve(options.extension ?? root),
+    extensionDevelopmentPath: extension,
     extensionTestsPath: suite,
     extensionTestsEnv: {
       QUORATE_TEST_RESULT: result,

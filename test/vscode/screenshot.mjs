@@ -24,8 +24,7 @@ try {
   const build = await installWebBuild(console.log);
   const browser = await launchBrowser(executable, build.requireFrom);
   try {
-    for (const name of positionals.length ? positionals : await allScenarios())
-      await play(name, browser, build);
+    for (const name of positionals.length ? positionals : await allScenarios()) await play(name, browser, build);
   } finally {
     await browser.close();
   }

@@ -12,10 +12,7 @@ describe('in VS Code', () => {
   });
 
   it('reports a server_id that two hosts share in both files, though only one is open', async () => {
-    const [open, closed] = [
-      workspaceFile('pair/db1/etc/mysql/my.cnf'),
-      workspaceFile('pair/db2/etc/mysql/my.cnf'),
-    ];
+    const [open, closed] = [workspaceFile('pair/db1/etc/mysql/my.cnf'), workspaceFile('pair/db2/etc/mysql/my.cnf')];
     await vscode.window.showTextDocument(open);
     for (const file of [open, closed]) {
       const findings = await findingsOf('replication/server-id-duplicated', file);

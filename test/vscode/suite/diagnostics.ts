@@ -54,7 +54,6 @@ export async function diagnosticsWhen(
 
 /** Waits until a rule reports something in a file; gives what it reports there. */
 export async function findingsOf(rule: string, uri: vscode.Uri): Promise<readonly vscode.Diagnostic[]> {
-  const ofRule = (diagnostics: readonly vscode.Diagnostic[]) =>
-    diagnostics.filter((one) => ruleOf(one) === rule);
+  const ofRule = (diagnostics: readonly vscode.Diagnostic[]) => diagnostics.filter((one) => ruleOf(one) === rule);
   return ofRule(await diagnosticsWhen(uri, (diagnostics) => ofRule(diagnostics).length > 0));
 }

@@ -28,14 +28,11 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on('pass', (test) => tests.push({ title: test.fullTitle() }));
-    runner.on('fail', (test, error) =>
-      tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
-    );
+    runner.on('fail', (test, error) => tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }));
   });
   const passes = tests.filter((test) => test.error === undefined).length;
   const file = process.env['QUORATE_TEST_RESULT'];
-  if (file === undefined)
-    throw new Error('QUORATE_TEST_RESULT is not set: start the suite with test/vscode/run.mjs');
+  if (file === undefined) throw new Error('QUORATE_TEST_RESULT is not set: start the suite with test/vscode/run.mjs');
   writeFileSync(file, JSON.stringify({ passes, failures, tests }));
   if (failures > 0) throw new Error(`${failures} of ${tests.length} tests failed`);
 }

@@ -54,9 +54,7 @@ export function launchBrowser({ executablePath, env }, requireFrom) {
 function installedBrowser() {
   const names = ['google-chrome', 'google-chrome-stable', 'chromium'];
   // A snap cannot read temporary folders of its caller.
-  const folders = (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .filter((folder) => !folder.startsWith('/snap/'));
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.startsWith('/snap/'));
   const places = [
     ...names.flatMap((name) => folders.map((folder) => path.join(folder, name))),
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -75,8 +73,7 @@ function isExecutable(file) {
 
 async function unpackedBrowser(log) {
   const suite = /^VERSION_CODENAME="?(\w+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
-  if (!suite)
-    throw new CannotRun('no chromium or google-chrome on PATH; /etc/os-release names no Debian release');
+  if (!suite) throw new CannotRun('no chromium or google-chrome on PATH; /etc/os-release names no Debian release');
   const root = path.join(cacheFolder, 'debian', suite, 'browser');
   await fetchPackages({ suite, packages: ['chromium-headless-shell', 'fonts-dejavu-core'], into: root, log });
   return {
@@ -90,11 +87,7 @@ function libraryPath(root) {
   const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch];
   if (!triplet) throw new CannotRun(`no chromium on PATH, and none is packaged for ${process.arch}`);
   const folders = [`/lib/${triplet}`, `/usr/lib/${triplet}`];
-  return [
-    ...folders,
-    ...folders.map((folder) => root + folder),
-    `${root}/usr/lib/${triplet}/pulseaudio`,
-  ].join(':');
+  return [...folders, ...folders.map((folder) => root + folder), `${root}/usr/lib/${triplet}/pulseaudio`].join(':');
 }
 
 function writeFontConfiguration(root) {

@@ -50,8 +50,7 @@ async function install(stamp, log, signal) {
   // A folder of its own until everything is there: an interrupted or a second install cannot leave half a one behind.
   const folder = await mkdtemp(`${installed}-part-`);
   try {
-    for (const name of ['package.json', 'package-lock.json'])
-      await cp(path.join(here, name), path.join(folder, name));
+    for (const name of ['package.json', 'package-lock.json']) await cp(path.join(here, name), path.join(folder, name));
     await npmCi(folder, signal);
     await prepare(path.join(folder, 'node_modules'));
     await writeFile(path.join(folder, stampName), stamp);
@@ -73,7 +72,8 @@ async function npmCi(folder, signal) {
     ? [process.execPath, [npm, ...args], false]
     : ['npm', args, process.platform === 'win32'];
   const child = spawn(command, argv, { cwd: folder, shell, stdio: ['ignore', 'ignore', 'inherit'] });
-  signal?.addEventListener('abort', () => child.kill());
+  // npm would finish unpacking before it obeys a gentler signal, and what it leaves is deleted anyway.
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'));
   const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   signal?.throwIfAborted();
   if (status !== 0) throw new Error(`npm ci for VS Code's web build ended with ${status}`);
@@ -89,12 +89,7 @@ async function prepare(modules) {
 }
 
 function nodeForServer() {
-  const packaged = path.join(
-    installed,
-    'node_modules',
-    `node-${process.platform}-${process.arch}`,
-    'bin/node',
-  );
+  const packaged = path.join(installed, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin/node');
   if (existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= oldestNode) return process.execPath;
   throw new Error(`VS Code's web build needs Node ${oldestNode} or newer, this is ${process.version}`);

@@ -144,9 +144,7 @@ function listening(server, log) {
       if (port) resolve(`127.0.0.1:${port}`);
     });
     server.once('error', reject);
-    server.once('close', (status) =>
-      reject(new Error(`VS Code's server ended with ${status} before it listened`)),
-    );
+    server.once('close', (status) => reject(new Error(`VS Code's server ended with ${status} before it listened`)));
   });
 }
 
@@ -154,8 +152,7 @@ function listening(server, log) {
 function workbenchUrl(authority, token, options) {
   const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
   const payload = [];
-  for (const folder of options.developmentExtensions ?? [])
-    payload.push(['extensionDevelopmentPath', remote(folder)]);
+  for (const folder of options.developmentExtensions ?? []) payload.push(['extensionDevelopmentPath', remote(folder)]);
   if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
   if (options.disableExtensions) payload.push(['disableExtensions', 'true']);
   const url = new URL(`http://${authority}/`);
