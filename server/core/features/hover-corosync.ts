@@ -1,0 +1,70 @@
+import type { CorosyncCatalog } from '../catalog/corosync';
+import { corosyncNodes } from '../model/cluster-text';
+import type { Model } from '../model/model';
+import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
+import type { Block, Span } from '../syntax/tree';
+import type { Hover } from './hover';
+import { ownersOf } from './owner';
+import { isAt, type Place } from './place';
+
+/** A key or a section of corosync.conf: what it is, and what the other hosts' files say of it. */
+export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog: CorosyncCatalog): Hover | undefined {
+  const { line, block, index } = place;
+  const section = sectionAt(block, index);
+  if (line.kind === 'open' && isAt(line.nameSlice, place.character) && section) {
+    const known = catalog.section(section.path);
+    const text = known?.note ?? (known ? '' : 'Corosync ignores a section of this name in silence.');
+    return { span: section.nameSpan, markdown: `**${section.path}**\n\n${text}` };
+  }
+  if (line.kind !== 'pair' || !section) return undefined;
+  const span: Span = { block: block as Block, line: index, ...line.keySlice };
+  if (!isAt(line.keySlice, place.character) && !isAt(line.valueSlice, place.character)) return undefined;
+  const fact = catalog.key(section.path, line.key);
+  const parts = [`**${section.path}.${line.key}**`];
+  if (!fact) parts.push('Corosync does not know this key and ignores it in silence.');
+  else {
+    const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
+    parts.push(`${fact.type}${range}${fact.default === undefined ? '' : `, default \`${fact.default}\``}`);
+    if (fact.values) parts.push(`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`);
+    if (fact.note) parts.push(fact.note);
+  }
+  const others = onHosts(place, section, line.key, model);
+  if (others) parts.push(others);
+  if (fact?.link) parts.push(`[Manual](${fact.link})`);
+  return { span, markdown: parts.join('\n\n') };
+}
+
+/** The innermost section that holds a line of a block. */
+export function sectionAt(block: Block<CorosyncLine>, line: number): CorosyncSection | undefined {
+  let found: CorosyncSection | undefined;
+  let candidates = corosyncSections(block);
+  for (;;) {
+    const next = candidates.find((section) => section.firstLine <= line && line <= section.lastLine);
+    if (!next) return found;
+    found = next;
+    candidates = next.children;
+  }
+}
+
+/** The same key on the other hosts, for sections that stand only once in a file. */
+function onHosts(place: Place<CorosyncLine>, section: CorosyncSection, key: string, model: Model): string {
+  const [owner] = ownersOf(model, place.document.path);
+  if (!owner || section.path === 'nodelist.node') return owner ? nodeCount(place, model) : '';
+  const rows = owner.cluster.hosts.flatMap((host) =>
+    host.corosync.map((document) => {
+      const values = document.blocks
+        .flatMap((block) => corosyncSections(block))
+        .filter((each) => each.path === section.path)
+        .flatMap((each) => each.pairs.filter((pair) => pair.key === key).map((pair) => pair.value));
+      return `| ${host.name} | ${values.length > 0 ? `\`${values.at(-1) ?? ''}\`` : 'not set'} |`;
+    }),
+  );
+  return rows.length < 2 ? '' : ['| host | value |', '|---|---|', ...rows.slice(0, 8)].join('\n');
+}
+
+function nodeCount(place: Place<CorosyncLine>, model: Model): string {
+  const [owner] = ownersOf(model, place.document.path);
+  const nodes = corosyncNodes(place.document).length;
+  const hosts = owner?.cluster.hosts.filter((host) => host.corosync.length > 0).length ?? 0;
+  return `This file lists ${nodes} ${nodes === 1 ? 'node' : 'nodes'}; ${hosts} ${hosts === 1 ? 'host has' : 'hosts have'} a corosync.conf here.`;
+}
