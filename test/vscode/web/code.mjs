@@ -64,9 +64,13 @@ async function runTests() {
   }
 }
 
-/** What tests and extension print arrives here among the workbench's own chatter; it matters when a run fails. */
+/** How the workbench starts its lines about its own connections and services. */
+const chatter = /^(Creating a socket|Ignoring fetching|Resolv(ing|ed) connection|Updating additional|\[[\w -]+[:\]])/;
+
+/** What tests and extension print arrives here among the workbench's own lines; it matters when a run fails. */
 function keepOutput(_kind, values) {
-  output.push(format(...values));
+  const line = format(...values);
+  if (!chatter.test(line)) output.push(line);
 }
 
 /** Options that only a desktop has, such as --disable-gpu-sandbox, are accepted and mean nothing here. */
