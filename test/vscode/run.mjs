@@ -25,10 +25,9 @@ const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'quorate-vscode
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (!(error instanceof CannotRun)) throw error;
-  // A reader of the log must see that nothing was tested; a CI machine is expected to be able to.
   console.error(`VS Code tests not run: ${error.message}`);
-  process.exitCode = process.env.CI === 'true' ? 1 : 0;
+  // What a developer's machine lacks is no fault; a CI machine is expected to have it.
+  process.exitCode = error instanceof CannotRun && process.env.CI !== 'true' ? 0 : 1;
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -77,10 +76,17 @@ async function report(file, ended) {
 async function chooseExecutable() {
   if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
   if (process.env.VSCODE_VERSION) {
-    return downloadAndUnzipVSCode({
-      version: process.env.VSCODE_VERSION,
-      cachePath: path.join(root, '.cache', 'vscode-desktop'),
-    });
+    try {
+      return await downloadAndUnzipVSCode({
+        version: process.env.VSCODE_VERSION,
+        cachePath: path.join(root, '.cache', 'vscode-desktop'),
+      });
+    } catch (error) {
+      const reason = `VS Code ${process.env.VSCODE_VERSION} could not be downloaded: ${error.message}`;
+      // A CI job that names a version must not pass by testing another one.
+      if (process.env.CI === 'true') throw new CannotRun(reason);
+      console.log(`${reason}; using the web build`);
+    }
   }
   if (process.platform === 'win32') throw new CannotRun('on Windows set VSCODE_EXECUTABLE or VSCODE_VERSION');
   // Both are prepared here, where a download is announced once and a missing browser can still be told apart.
