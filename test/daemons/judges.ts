@@ -50,8 +50,11 @@ export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdi
   return { accepts: true, status, stderr, effective: effectiveValues(stdout) };
 }
 
-/** Reads the table that ends the help text: a line of dashes, then `name   value`, then an empty line. */
-function effectiveValues(help: string): Map<string, string> {
+/**
+ * The values that `mariadbd --help --verbose` prints as effective, by canonical name.
+ * The table ends the help text: a line of dashes, then `name   value`, then an empty line.
+ */
+export function effectiveValues(help: string): Map<string, string> {
   const [, table = ''] = help.split(/^-{20,} -+\n/m);
   const values = new Map<string, string>();
   for (const line of table.split('\n')) {

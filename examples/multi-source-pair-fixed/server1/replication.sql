@@ -1,8 +1,4 @@
--- On server1, after both servers hold the same tables. The account exists on both before either starts.
-RESET MASTER;
-CREATE USER 'replica'@'server2' IDENTIFIED BY 'EH7-kestrel-42';
-GRANT REPLICATION SLAVE ON *.* TO 'replica'@'server2';
-
+-- On server1, when both servers have their accounts and hold the same tables.
 CHANGE MASTER TO
  MASTER_HOST = 'server2',
  MASTER_PORT = 3306,

@@ -1,8 +1,4 @@
--- On server2, after both servers hold the same tables. The account exists on both before either starts.
-RESET MASTER;
-CREATE USER 'replica'@'server1' IDENTIFIED BY 'TB9-heron-17';
-GRANT REPLICATION SLAVE ON *.* TO 'replica'@'server1';
-
+-- On server2, when both servers have their accounts and hold the same tables.
 CHANGE MASTER TO
  MASTER_HOST = 'server1',
  MASTER_PORT = 3306,
