@@ -1,13 +1,16 @@
 // Builds what runs: extension, language server and command line, each one bundled file under dist/.
 import { build, context } from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { registrySource } from './registry.mjs';
+import { registrySource, ruleIds } from './registry.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
 
 writeFileSync(new URL('../server/core/rules/registry.ts', import.meta.url), registrySource());
+mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
+const page = (id) => readFileSync(new URL(`../server/core/rules/${id}.md`, import.meta.url), 'utf8');
+writeFileSync(new URL('../dist/rules.json', import.meta.url), JSON.stringify(Object.fromEntries(ruleIds().map((id) => [id, page(id)]))));
 
 const common = {
   absWorkingDir: root,

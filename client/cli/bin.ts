@@ -1,5 +1,13 @@
 import { run } from './main';
+import { paintFor } from './paint';
 
-void run(process.argv.slice(2)).then((code) => {
+const terminal = {
+  workingDirectory: process.cwd(),
+  paint: paintFor(process.stdout, process.env),
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+};
+
+void run(process.argv.slice(2), terminal).then((code) => {
   process.exitCode = code;
 });

@@ -1,31 +1,61 @@
-import { resolve } from 'node:path';
-import type { Finding } from '../../server/core/rules/finding';
-import { fixAll } from '../../server/core/rules/fixing';
-import { rules } from '../../server/core/rules/registry';
-import { rangeOf } from '../../server/core/syntax/tree';
-import { Workspace } from '../../server/core/workspace';
-import { catalogs } from '../../server/disk/catalogs';
-import { listFolder, readInto } from '../../server/disk/read-folder';
+import { check } from './check';
+import { type Command, exit, type Terminal } from './command';
+import { explain } from './explain';
+import { fix } from './fix';
+import { hosts } from './hosts';
+import { lsp } from './lsp';
+import { UsageError } from './usage-error';
+import { version } from './version';
 
-/** Runs one command line and returns its exit code: 0 fine, 1 findings, 2 wrong usage, 3 our own fault. */
-export async function run(argv: readonly string[]): Promise<number> {
-  const [command, folder = '.'] = argv;
-  if (command === 'lsp') {
-    const { main } = await import('../../server/lsp/main');
-    main();
-    return new Promise(() => undefined);
+const commands: readonly Command[] = [check, fix, hosts, explain, lsp];
+
+/** Runs one command line and returns its exit code. Nothing is thrown: what goes wrong is said in one line. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === '--version' || name === '-V') {
+    terminal.out(version + '\n');
+    return exit.fine;
   }
-  const root = resolve(folder);
-  const workspace = new Workspace(catalogs, rules, 'here');
-  for (const path of await listFolder(root, (path, reason) => console.error(`${path}: ${reason}`))) await readInto(workspace, root, path);
-  workspace.update();
-  if (command === 'fix') console.log(fixAll(workspace, (fix) => fix.safe).map(({ fix }) => fix.title).join('\n'));
-  const found = workspace.documents.flatMap((document) => workspace.findings(document));
-  for (const finding of found) print(finding);
-  return found.some((finding) => finding.severity === 'error') ? 1 : 0;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(commands.find((command) => command.name === rest[0])?.help ?? overview());
+    return name === undefined ? exit.usage : exit.fine;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (!command) return wrongUsage(`there is no command ${name}; "quorate --help" lists them`, terminal);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(command.help);
+    return exit.fine;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) return wrongUsage(error.message, terminal);
+    if (isArgumentError(error)) return wrongUsage(`${error.message}; "quorate ${name} --help" shows what it takes`, terminal);
+    terminal.err(`quorate: this is a fault of Quorate, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exit.ourFault;
+  }
 }
 
-function print(finding: Finding): void {
-  const start = rangeOf(finding.span)?.start ?? { line: 0, character: 0 };
-  console.log(`${finding.document.path}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${finding.message} [${finding.rule}]`);
+function wrongUsage(message: string, terminal: Terminal): number {
+  terminal.err(`quorate: ${message}\n`);
+  return exit.usage;
+}
+
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}
+
+function overview(): string {
+  return `Quorate reads the configuration of every host of a database cluster together.
+
+Usage: quorate <command> [path...] [options]
+
+${commands.map((command) => `  ${command.name.padEnd(8)} ${command.summary}`).join('\n')}
+
+Start with:    quorate check            what is wrong here?
+Then:          quorate fix --dry-run    what could be mended, as a diff
+And:           quorate hosts            whose file is whose, and why?
+
+quorate <command> --help tells more; quorate --version prints ${version}.
+`;
 }

@@ -4,7 +4,8 @@ import { diskFolders } from './disk-folders';
 import { serve } from './server';
 
 /** Serves one editor over the transport its command line names: `--stdio`, `--node-ipc` or `--socket`. */
-export function main(): void {
+export function main(): Promise<void> {
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, { catalogs, folders: diskFolders((message) => connection.console.warn(message)) });
+  return new Promise((ended) => connection.onExit(ended));
 }

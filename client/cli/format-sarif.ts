@@ -1,0 +1,53 @@
+import type { RuleEntry } from '../../server/core/rules/checker';
+import { fingerprints } from './fingerprint';
+import type { Report, ReportFinding } from './report';
+
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** The report as SARIF 2.1.0, for code scanning services. Columns count UTF-16 units, as `columnKind` says. */
+export function formatSarif(report: Report, rules: readonly RuleEntry[], version: string): string {
+  const names = fingerprints(report);
+  const used = [...new Set(report.findings.map((finding) => finding.rule))].sort();
+  const summaries = new Map(rules.map(([id, rule]) => [id, rule.summary]));
+  const index = new Map(used.map((id, position) => [id, position]));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Quorate',
+            version,
+            informationUri: 'https://github.com/quorate/quorate',
+            rules: used.map((id) => ({
+              id,
+              shortDescription: { text: summaries.get(id) ?? id },
+              helpUri: `https://github.com/quorate/quorate/blob/main/docs/rules/${id}.md`,
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.findings.map((finding) => ({
+          ruleId: finding.rule,
+          ruleIndex: index.get(finding.rule),
+          level: levels[finding.severity],
+          message: { text: finding.message },
+          locations: [location(finding, finding)],
+          relatedLocations: finding.related.map((each) => ({ ...location(each), message: { text: each.message } })),
+          partialFingerprints: { 'quorate/v1': names.get(finding) },
+        })),
+      },
+    ],
+  };
+  return JSON.stringify(log, undefined, 2) + '\n';
+}
+
+function location(place: { file: string; line: number; column: number }, end?: ReportFinding) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: place.file.split('/').map(encodeURIComponent).join('/') },
+      region: { startLine: place.line, startColumn: place.column, ...(end && { endLine: end.endLine, endColumn: end.endColumn }) },
+    },
+  };
+}

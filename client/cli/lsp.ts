@@ -1,0 +1,18 @@
+import { type Command, exit } from './command';
+import { UsageError } from './usage-error';
+
+export const lsp: Command = {
+  name: 'lsp',
+  summary: 'Serve an editor over the language server protocol',
+  help: `quorate lsp --stdio
+
+Speaks the language server protocol over standard input and output, for Neovim, Helix,
+Zed, Emacs and every other editor with a client.
+`,
+  async run(argv) {
+    if (!argv.includes('--stdio')) throw new UsageError('lsp needs --stdio, the only way it talks to editors');
+    const { main } = await import('../../server/lsp/main');
+    await main();
+    return exit.fine;
+  },
+};
