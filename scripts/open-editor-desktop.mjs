@@ -35,11 +35,8 @@ export async function openDownloaded({ root, workspace, say, signal }) {
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   let executable;
   try {
-    executable = await downloadAndUnzipVSCode({
-      version: 'stable',
-      cachePath: cache,
-      reporter: announcer(say),
-    });
+    const download = downloadAndUnzipVSCode({ version: 'stable', cachePath: cache, reporter: announcer(say) });
+    executable = await Promise.race([download, rejectWhenAborted(signal)]);
   } catch (error) {
     return `VS Code could not be downloaded: ${error.message}`;
   }

@@ -1,5 +1,6 @@
 // `npm start`: builds Quorate, prints what `quorate check` finds in examples/, and opens them in VS Code.
 // QUORATE_EDITOR chooses the editor: code, download, web, or none. Ctrl+C ends everything that was started.
+/* global AbortController */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -64,7 +65,7 @@ async function build() {
 async function check() {
   const { bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const ended = await run(process.execPath, [path.join(root, bin.quorate), 'check', 'examples']);
-  if (status !== 0 && status !== 1) throw new Error(`quorate check ended with ${status}; its messages are above`);
+  if (ended !== 0 && ended !== 1) throw new Error(`quorate check ended with ${ended}; its messages are above`);
 }
 
 /** Runs a program in the project's folder, in this terminal, to its end. */

@@ -1,4 +1,5 @@
 // VS Code's workbench as its user sees it: one method for each thing a user does or waits to see.
+/* global document */
 import path from 'node:path';
 
 export class Workbench {

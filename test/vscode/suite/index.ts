@@ -28,7 +28,9 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on('pass', (test) => tests.push({ title: test.fullTitle() }));
-    runner.on('fail', (test, error) => tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }));
+    runner.on('fail', (test, error: Error) =>
+      tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
+    );
   });
   const passes = tests.filter((test) => test.error === undefined).length;
   const file = process.env['QUORATE_TEST_RESULT'];

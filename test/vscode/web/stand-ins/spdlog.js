@@ -1,4 +1,5 @@
 // Takes the place of @vscode/spdlog, whose compiled part needs a compiler to install: plain log files, no rotation.
+/* global exports, require */
 'use strict';
 
 const fs = require('node:fs');
