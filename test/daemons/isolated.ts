@@ -69,7 +69,7 @@ exit $?`;
 export const rootEnvironment = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   HOME: '/root',
-  LC_ALL: 'C.UTF-8',
+  LC_ALL: 'C',
 };
 
 /**
