@@ -9,12 +9,12 @@ export interface Related {
   readonly message: string;
 }
 
-/** One change of text. `text` of an insertion is a whole line without its end. */
+/** One change of text. `text` of an insertion is one whole line or several, without the last one's end. */
 export type Edit =
   | { readonly kind: 'replace'; readonly span: Span; readonly text: string }
   | { readonly kind: 'insert-after'; readonly span: Span; readonly text: string }
   | { readonly kind: 'insert-before'; readonly span: Span; readonly text: string }
-  | { readonly kind: 'delete-line'; readonly span: Span }
+  | { readonly kind: 'delete-lines'; readonly span: Span; readonly last: Span }
   | { readonly kind: 'append'; readonly document: Document; readonly text: string };
 
 /**
@@ -48,12 +48,14 @@ export interface Finding extends Report {
 
 /** Puts `text` in the place of a span. */
 export const replace = (span: Span, text: string): Edit => ({ kind: 'replace', span, text });
-/** Adds a line behind the span's line, indented like it. */
+/** Adds lines behind the span's line, indented like it. */
 export const insertAfter = (span: Span, text: string): Edit => ({ kind: 'insert-after', span, text });
-/** Adds a line before the span's line, indented like it. */
+/** Adds lines before the span's line, indented like it. */
 export const insertBefore = (span: Span, text: string): Edit => ({ kind: 'insert-before', span, text });
 /** Takes the span's whole line out. */
-export const deleteLine = (span: Span): Edit => ({ kind: 'delete-line', span });
+export const deleteLine = (span: Span): Edit => deleteLines(span, span);
+/** Takes whole lines out: those of both spans, which may lie in different blocks, and all between them. */
+export const deleteLines = (span: Span, last: Span): Edit => ({ kind: 'delete-lines', span, last });
 /** Adds text at the very end of a file. */
 export const append = (document: Document, text: string): Edit => ({ kind: 'append', document, text });
 
@@ -84,26 +86,36 @@ function appended(document: Document, text: string): DocumentEdit {
 }
 
 function placed(edit: Exclude<Edit, { kind: 'append' }>): DocumentEdit | undefined {
-  const { block, line: inBlock, start, end } = edit.span;
-  const document = block.document;
-  const first = document.startOf(block);
-  if (first === undefined) return undefined;
-  const line = first + inBlock;
+  const document = edit.span.block.document;
+  const line = lineOf(edit.span);
+  if (line === undefined) return undefined;
   const text = document.lines.line(line);
   const newline = document.lines.newline;
   const indent = text.slice(0, text.length - text.trimStart().length);
+  const indented = (added: string): string => added.split('\n').map((each) => (each === '' ? '' : indent + each)).join(newline);
   const at = (position: number) => ({ line, character: position });
-  const isLast = line === document.lines.count - 1;
   switch (edit.kind) {
     case 'replace':
-      return { document, range: { start: at(start), end: at(end) }, newText: edit.text.replaceAll('\n', newline) };
+      return { document, range: { start: at(edit.span.start), end: at(edit.span.end) }, newText: edit.text.replaceAll('\n', newline) };
     case 'insert-after':
-      return { document, range: { start: at(text.length), end: at(text.length) }, newText: newline + indent + edit.text };
+      return { document, range: { start: at(text.length), end: at(text.length) }, newText: newline + indented(edit.text) };
     case 'insert-before':
-      return { document, range: { start: at(0), end: at(0) }, newText: indent + edit.text + newline };
-    case 'delete-line':
-      return isLast
-        ? { document, range: { start: line ? { line: line - 1, character: document.lines.line(line - 1).length } : at(0), end: at(text.length) }, newText: '' }
-        : { document, range: { start: at(0), end: { line: line + 1, character: 0 } }, newText: '' };
+      return { document, range: { start: at(0), end: at(0) }, newText: indented(edit.text) + newline };
+    case 'delete-lines': {
+      const last = lineOf(edit.last);
+      return last === undefined ? undefined : { document, range: wholeLines(document, line, last), newText: '' };
+    }
   }
+}
+
+function lineOf({ block, line }: Span): number | undefined {
+  const first = block.document.startOf(block);
+  return first === undefined ? undefined : first + line;
+}
+
+/** Lines with their ends; at the end of a file without a final newline the end of the line before goes instead. */
+function wholeLines({ lines }: Document, first: number, last: number): DocumentEdit['range'] {
+  if (last < lines.count - 1) return { start: { line: first, character: 0 }, end: { line: last + 1, character: 0 } };
+  const start = first > 0 ? { line: first - 1, character: lines.line(first - 1).length } : { line: 0, character: 0 };
+  return { start, end: { line: last, character: lines.line(last).length } };
 }
