@@ -11,7 +11,7 @@ Zed, Emacs and every other editor with a client.
 `,
   async run(argv) {
     if (!argv.includes('--stdio')) throw new UsageError('lsp needs --stdio, the only way it talks to editors');
-    const { main } = await import('../../server/lsp/main');
+    const { main } = await import('../../server/lsp/main.js');
     await main();
     return exit.fine;
   },

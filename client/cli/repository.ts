@@ -30,7 +30,7 @@ export async function readRepository(paths: readonly string[], workingDirectory:
   const folders = targets.map((target) => (target.isFolder ? target.path : isInside(workingDirectory, target.path) ? workingDirectory : dirname(target.path)));
   const root = folders.every((folder) => isInside(workingDirectory, folder)) ? workingDirectory : commonFolder(folders);
   const single = folders.length === 1 ? (folders[0] as string) : root;
-  const workspace = new Workspace(catalogs, rules, basename(single) || 'root');
+  const workspace = new Workspace(catalogs, rules, basename(single) || 'root', fail);
   const unreadable: { path: string; reason: string }[] = [];
   for (const folder of new Set(folders)) {
     const below = toPath(relative(root, folder));
@@ -49,6 +49,11 @@ export async function readRepository(paths: readonly string[], workingDirectory:
   const isWanted = (path: string): boolean => wanted.some((each) => each === '' || path === each || path.startsWith(each + '/'));
   const findings = (): Finding[] => workspace.documents.filter((document) => isWanted(document.path)).flatMap((document) => [...workspace.findings(document)].sort(inOrder));
   return { workspace, root, findings, unreadable };
+}
+
+/** A rule that throws would make the report incomplete, so the command line stops instead of telling half the truth. */
+function fail(rule: string, error: unknown): never {
+  throw new Error(`rule ${rule} failed`, { cause: error });
 }
 
 async function describe(path: string, workingDirectory: string): Promise<{ path: string; isFolder: boolean }> {

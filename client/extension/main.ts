@@ -21,7 +21,7 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Files are chosen by name and place, whatever language another extension has given them. */
-const documentSelector: LanguageClientOptions['documentSelector'] = [
+const documentSelector: NonNullable<LanguageClientOptions['documentSelector']> = [
   { language: 'mycnf' },
   { language: 'corosync' },
   { language: 'haproxy' },

@@ -48,13 +48,15 @@ export class Workspace {
 
   /**
    * @param rootName stands for a host or cluster that no folder names: the name of the workspace folder
+   * @param onFault is told when a rule throws
    */
   constructor(
     private readonly catalogs: Catalogs,
     rules: readonly RuleEntry[],
     private readonly rootName: string,
+    onFault: (rule: string, error: unknown) => void,
   ) {
-    this.checker = new Checker(rules, catalogs);
+    this.checker = new Checker(rules, catalogs, onFault);
   }
 
   /** Whether a file of this path may concern the workspace; a listing need not read the others. */

@@ -6,6 +6,10 @@ import { serve } from './server';
 /** Serves one editor over the transport its command line names: `--stdio`, `--node-ipc` or `--socket`. */
 export function main(): Promise<void> {
   const connection = createConnection(ProposedFeatures.all);
-  serve(connection, { catalogs, folders: diskFolders((message) => connection.console.warn(message)) });
+  serve(connection, {
+    catalogs,
+    folders: diskFolders((message) => connection.console.warn(message)),
+    onFault: (rule, error) => connection.console.error(`rule ${rule} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`),
+  });
   return new Promise((ended) => connection.onExit(ended));
 }

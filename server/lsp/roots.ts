@@ -26,7 +26,7 @@ export class Roots {
       const bare = uri.replace(/\/+$/, '');
       if (this.roots.some((root) => root.uri === bare)) continue;
       const name = decodeURIComponent(bare.slice(bare.lastIndexOf('/') + 1));
-      this.roots.push({ uri: bare, workspace: new Workspace(this.environment.catalogs, rules, name) });
+      this.roots.push({ uri: bare, workspace: new Workspace(this.environment.catalogs, rules, name, this.environment.onFault) });
     }
   }
 

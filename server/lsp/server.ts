@@ -1,5 +1,4 @@
 import {
-  type CodeAction,
   CodeActionKind,
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -9,17 +8,22 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
-import { absolute, type Finding } from '../core/rules/finding';
-import { planFixes } from '../core/rules/fixing';
-import { rangeOf } from '../core/syntax/tree';
-import { toDiagnostic, toWorkspaceEdit } from './convert';
+import type { Document } from '../core/syntax/tree';
+import type { Workspace } from '../core/workspace';
+import { codeActions } from './actions';
+import { viewClusters } from './clusters';
+import { toDiagnostic } from './convert';
+import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
 import type { Folders } from './folders';
+import { clustersChanged, clustersRequest } from './protocol';
 import { Roots } from './roots';
 
 /** Everything the server needs of the world outside, so that it runs on Node and in a browser worker alike. */
 export interface Environment {
   readonly catalogs: Catalogs;
   readonly folders: Folders;
+  /** Told when a rule throws; the server goes on with all others. */
+  onFault(rule: string, error: unknown): void;
 }
 
 /** Wires one editor connection to the workspaces of its folders. */
@@ -39,11 +43,13 @@ export function serve(connection: Connection, environment: Environment): void {
   };
 
   const publish = (): void => {
-    for (const [document, findings] of roots.update()) {
+    const changed = roots.update();
+    for (const [document, findings] of changed) {
       const diagnostics = findings.flatMap((finding) => toDiagnostic(finding) ?? []);
       const version = roots.openVersion(document.uri);
       void connection.sendDiagnostics({ uri: document.uri, diagnostics, ...(version !== null && { version }) });
     }
+    if (changed.size > 0) void connection.sendNotification(clustersChanged);
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -54,7 +60,11 @@ export function serve(connection: Connection, environment: Environment): void {
       serverInfo: { name: 'quorate' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.quorate'] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.quorate`] },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters: ['=', ':', ' ', '['] },
+        documentSymbolProvider: true,
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -85,38 +95,22 @@ export function serve(connection: Connection, environment: Environment): void {
     schedule();
   });
 
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    roots.update();
-    const found = roots.findings(textDocument.uri);
-    const wanted = (kind: string): boolean => !context.only || context.only.some((only) => kind === only || kind.startsWith(only + '.'));
-    const actions: CodeAction[] = [];
-    if (wanted(CodeActionKind.QuickFix)) {
-      for (const finding of found.filter((each) => touches(each, range))) actions.push(...quickFixes(finding));
-    }
-    if (wanted('source.fixAll.quorate')) {
-      const plan = planFixes(found, (fix) => fix.safe);
-      if (plan.edits.length > 0) {
-        actions.push({ title: 'Fix all safe Quorate findings of this file', kind: 'source.fixAll.quorate', edit: toWorkspaceEdit(plan.edits, (uri) => roots.openVersion(uri)) });
-      }
-    }
-    return actions;
-  });
-
-  const quickFixes = (finding: Finding): CodeAction[] => {
-    const diagnostic = toDiagnostic(finding);
-    if (!diagnostic) return [];
-    return (finding.fixes?.() ?? []).flatMap((fix, index) => {
-      const edits = absolute(fix.edits);
-      if (!edits) return [];
-      const edit = toWorkspaceEdit(edits, (uri) => roots.openVersion(uri));
-      return [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: index === 0 && fix.safe, edit }];
-    });
+  /** Answers about an open file, with model and findings as of the last keystroke; null for a file that is not ours. */
+  const about = <T>(uri: string, answer: (document: Document, workspace: Workspace) => T): T | null => {
+    const document = roots.document(uri);
+    if (!document) return null;
+    publish();
+    return answer(document, roots.workspaceOf(uri));
   };
 
-  connection.listen();
-}
+  connection.onCodeAction((params) =>
+    about(params.textDocument.uri, (document, workspace) => codeActions(params, workspace, workspace.findings(document), (uri) => roots.openVersion(uri))),
+  );
+  connection.onHover(({ textDocument, position }) => about(textDocument.uri, (document, workspace) => hoverAt(document, position, workspace, environment.catalogs)));
+  connection.onCompletion(({ textDocument, position }) => about(textDocument.uri, (document, workspace) => completeAt(document, position, workspace, environment.catalogs)));
+  connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, symbolsOf));
+  connection.onCodeLens(({ textDocument }) => about(textDocument.uri, lensesOf));
+  connection.onRequest(clustersRequest, () => viewClusters(roots.workspaces));
 
-function touches(finding: Finding, range: { start: { line: number }; end: { line: number } }): boolean {
-  const own = rangeOf(finding.span);
-  return own !== undefined && own.start.line <= range.end.line && own.end.line >= range.start.line;
+  connection.listen();
 }

@@ -66,7 +66,9 @@ for (const [id, rule] of rules) {
 }
 
 function open(scene: Scene, entries: readonly RuleEntry[]): Workspace {
-  const workspace = new Workspace(catalogs, entries, 'repository');
+  const workspace = new Workspace(catalogs, entries, 'repository', (rule, error) => {
+    throw new Error(`rule ${rule} failed`, { cause: error });
+  });
   for (const [path, text] of scene.files) {
     const uri = `file:///repository/${path}`;
     if (Workspace.isKeyfile(path)) workspace.setKeyfile({ uri, path, digest: createHash('sha256').update(text).digest('hex'), size: text.length });

@@ -33,9 +33,11 @@ export class Checker {
   private readonly subjects = new Map<Host | Cluster, ReadonlyMap<Document, readonly Finding[]>>();
   private readonly findings = new Map<Document, readonly Finding[]>();
 
+  /** @param onFault is told when a rule throws, which is a fault of ours; all other rules still speak */
   constructor(
     rules: readonly RuleEntry[],
     private readonly catalogs: Catalogs,
+    private readonly onFault: (rule: string, error: unknown) => void,
   ) {
     const level = <R extends Rule>(name: R['level']) => rules.filter((entry): entry is readonly [string, R] => entry[1].level === name);
     this.blockRules = byLanguage(level<BlockRule>('block'));
@@ -97,7 +99,7 @@ export class Checker {
   ): ReadonlyMap<Document, readonly Finding[]> {
     const found = new Map<Document, Finding[]>();
     for (const [rule, { severity, check }] of rules) {
-      for (const report of check(subject, this.catalogs)) {
+      for (const report of this.guard(rule, () => check(subject, this.catalogs))) {
         const document = report.span.block.document;
         const finding = { ...report, rule, severity: report.severity ?? severity, document, host: host ?? ownerOf(document, cluster), cluster: cluster.name };
         const same = found.get(document);
@@ -138,7 +140,7 @@ export class Checker {
       if (named.length > 0) found.push(...named);
     }
     for (const [rule, { severity, check }] of this.fileRules.get(document.language) ?? []) {
-      for (const report of check(document as never, scope)) found.push({ rule, severity: report.severity ?? severity, report });
+      for (const report of this.guard(rule, () => check(document as never, scope))) found.push({ rule, severity: report.severity ?? severity, report });
     }
     return found;
   }
@@ -148,10 +150,19 @@ export class Checker {
     if (known && known.scope === scope.key) return known.found;
     const found: Named[] = [];
     for (const [rule, { severity, check }] of this.blockRules.get(block.document.language) ?? []) {
-      for (const report of check(block as never, scope)) found.push({ rule, severity: report.severity ?? severity, report });
+      for (const report of this.guard(rule, () => check(block as never, scope))) found.push({ rule, severity: report.severity ?? severity, report });
     }
     this.blocks.set(block, { scope: scope.key, found });
     return found;
+  }
+
+  private guard(rule: string, check: () => Iterable<Report>): readonly Report[] {
+    try {
+      return [...check()];
+    } catch (error) {
+      this.onFault(rule, error);
+      return [];
+    }
   }
 
   private collect(dirty: ReadonlySet<Document>): Map<Document, Finding[]> {

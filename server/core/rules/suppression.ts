@@ -1,3 +1,4 @@
+import { type Edit, type Finding, insertBefore } from './finding';
 import { type Block, type Document, type Line, perBlock } from '../syntax/tree';
 
 const comment = /(?:#|;|\/\/)\s*quorate-ignore(-file)?\s+([\w-]+\/[\w-]+(?:\s*,\s*[\w-]+\/[\w-]+)*)\s*(?::\s*(.*\S))?/;
@@ -26,4 +27,9 @@ export function isSuppressed(document: Document, rule: string, line: number): bo
     if (found && !found.wholeFile && found.rules.includes(rule)) return true;
   }
   return document.blocks.some((block) => inBlock(block).some((found) => found.wholeFile && found.rules.includes(rule)));
+}
+
+/** A comment on the line above that silences a finding, with room for the reason. */
+export function suppressionEdit(finding: Finding): Edit {
+  return insertBefore(finding.span, `# quorate-ignore ${finding.rule}: reason`);
 }

@@ -1,0 +1,32 @@
+/** What the extension asks of the server beyond the language server protocol. Types only; both sides import them. */
+
+/** Request without parameters: every cluster with its hosts and files. */
+export const clustersRequest = 'quorate/clusters';
+
+/** Notification from the server: the answer to `clustersRequest` may differ now. */
+export const clustersChanged = 'quorate/clustersChanged';
+
+export interface ClusterView {
+  readonly name: string;
+  readonly kinds: readonly string[];
+  readonly why: string;
+  readonly hosts: readonly HostView[];
+}
+
+export interface HostView {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly roles: readonly string[];
+  /** `MariaDB 10.11`, or undefined while nothing proves it. */
+  readonly server: string | undefined;
+  readonly files: readonly FileView[];
+}
+
+export interface FileView {
+  readonly uri: string;
+  readonly path: string;
+  readonly hostPath: string | undefined;
+  readonly why: string;
+  readonly errors: number;
+  readonly warnings: number;
+}
