@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { corosync } from '../../server/core/syntax/corosync';
+import { haproxy } from '../../server/core/syntax/haproxy';
+import { mycnf } from '../../server/core/syntax/mycnf';
+import { plain } from '../../server/core/syntax/plain';
+import type { Grammar } from '../../server/core/syntax/tree';
+import { lineOf } from '../text/arbitraries';
+
+/** A grammar with lines as people write them and the fragments out of which to make lines nobody should write. */
+export interface Sample {
+  readonly grammar: Grammar;
+  readonly realistic: readonly string[];
+  readonly fragments: readonly string[];
+}
+
+const mycnfLines = [
+  '',
+  '# The following options are read by the server',
+  '; an old comment',
+  '[client-server]',
+  '[mysqld]',
+  '[mariadb-10.11]  # trailing',
+  '[galera',
+  'server-id = 12',
+  'log_bin=/var/log/mysql/mysql-bin.log   # binary log',
+  'innodb-buffer-pool-size = 1G',
+  'skip-name-resolve',
+  'wsrep_provider_options="gcache.size=300M; gcache.page_size=300M"',
+  "init-connect = 'SET NAMES utf8mb4'",
+  'wsrep_cluster_address=gcomm://10.0.0.1,10.0.0.2',
+  'bind-address = ',
+  '!includedir /etc/mysql/conf.d/',
+  '!include /etc/mysql/galera.cnf',
+  '?includedir /etc/my.cnf.d',
+];
+
+const corosyncLines = [
+  '',
+  '# Please read the corosync.conf.5 manual page',
+  'totem {',
+  '\tversion: 2',
+  '\tcluster_name: db',
+  '\tinterface {',
+  '\t\tbindnetaddr: 192.168.1.0',
+  'nodelist {',
+  '  node {',
+  '    ring0_addr: 10.0.0.1',
+  '    nodeid: 1',
+  '  }',
+  '}',
+  '}',
+  'quorum {',
+  '  provider: corosync_votequorum',
+  '  two_node: 1 # two',
+  'logging {',
+  'resources {',
+  '  system {',
+  'system {',
+  'service {',
+  '} # end',
+];
+
+const haproxyLines = [
+  '',
+  '# proxy',
+  'global',
+  '    log /dev/log local0',
+  'defaults',
+  '    timeout connect 5s',
+  '\toption  mysql-check user haproxy',
+  'frontend fe_mysql',
+  '    bind *:3306 # clients',
+  '    default_backend be_mysql',
+  'listen stats from base',
+  '    stats auth "admin:a b#c"',
+  'backend be_mysql',
+  '    balance leastconn',
+  '    server db1 10.0.0.1:3306 check inter 2s fall 3',
+  '    server db2 "${DB2-10.0.0.2}":3306 check backup',
+  '    http-request deny if { path -m reg ^/a\\ b$ }',
+  "    errorfile 503 '/etc/haproxy/503 x.http'",
+  '    no option redispatch',
+  '.if defined(X) && !feature(OPENSSL)',
+  '.elif 0',
+  '.else',
+  '.endif',
+  '.notice "hello world"',
+  '[engine]',
+];
+
+export const samples: readonly Sample[] = [
+  {
+    grammar: mycnf as unknown as Grammar,
+    realistic: mycnfLines,
+    fragments: [
+      '[',
+      ']',
+      '=',
+      '"',
+      "'",
+      '\\',
+      '\\n',
+      '#',
+      ';',
+      '!',
+      '?',
+      'include',
+      'includedir',
+      'mysqld',
+      'a-b',
+      '1G',
+      ' ',
+    ],
+  },
+  {
+    grammar: corosync as unknown as Grammar,
+    realistic: corosyncLines,
+    fragments: ['{', '}', ':', '#', 'totem', 'node', 'system', 'key', 'a b', '1', ' ', '\t', '"'],
+  },
+  {
+    grammar: haproxy as unknown as Grammar,
+    realistic: haproxyLines,
+    fragments: [
+      '"',
+      "'",
+      '\\',
+      '\\x4',
+      '\\x41',
+      '#',
+      '$',
+      '${',
+      '}',
+      '${X}',
+      '$X',
+      '[*]',
+      '-',
+      'a',
+      ' ',
+      'backend',
+      '.if',
+      '.',
+      '[',
+      '""',
+    ],
+  },
+  {
+    grammar: plain as unknown as Grammar,
+    realistic: ['services:', '  db1:', '    image: mariadb:10.11', 'CHANGE MASTER TO'],
+    fragments: ['a', ' ', ':'],
+  },
+];
+
+/** Lines of a language: mostly as people write them, then some of those with a slip in them, and some odd ones. */
+export function lineIn({ realistic, fragments }: Sample): fc.Arbitrary<string> {
+  const real = fc.constantFrom(...realistic);
+  const slip = fc
+    .tuple(real, fc.nat(60), fc.nat(3), lineOf(fragments))
+    .map(([line, at, length, text]) => line.slice(0, at) + text.slice(0, 4) + line.slice(at + length));
+  return fc.oneof(
+    { weight: 6, arbitrary: real },
+    { weight: 2, arbitrary: slip },
+    { weight: 2, arbitrary: lineOf(fragments) },
+  );
+}
