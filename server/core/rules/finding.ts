@@ -33,6 +33,8 @@ export interface Report {
   readonly span: Span;
   readonly message: string;
   readonly severity?: Severity;
+  /** The program that reads this file refuses to start with it; tests hold this claim against the real daemons. */
+  readonly fatal?: true;
   readonly related?: readonly Related[];
   readonly fixes?: () => readonly Fix[];
 }
