@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { catalogs } from '../disk/catalogs';
+import { rulePage } from '../disk/rule-pages';
 import { diskFolders } from './disk-folders';
 import { serve } from './server';
 
@@ -9,6 +10,7 @@ export function main(): Promise<void> {
   serve(connection, {
     catalogs,
     folders: diskFolders((message) => connection.console.warn(message)),
+    rulePage,
     onFault: (rule, error) => connection.console.error(`rule ${rule} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`),
   });
   return new Promise((ended) => connection.onExit(ended));

@@ -30,3 +30,18 @@ export interface FileView {
   readonly errors: number;
   readonly warnings: number;
 }
+
+/** Request without parameters: every rule there is. */
+export const rulesRequest = 'quorate/rules';
+
+/** Request with a rule's id: its page, in Markdown. */
+export const explainRequest = 'quorate/explain';
+
+/** Command of the server: apply every safe fix in all files; answers with how many. */
+export const fixWorkspaceCommand = 'quorate.server.fixWorkspace';
+
+export interface RulePage {
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: string;
+}

@@ -73,10 +73,8 @@ export class Roots {
     return new Map(this.roots.flatMap((root) => [...root.workspace.update()]));
   }
 
-  findings(uri: string): readonly Finding[] {
-    const { workspace, path } = this.place(uri);
-    const document = workspace.document(path);
-    return document ? workspace.findings(document) : [];
+  allFindings(): Finding[] {
+    return this.workspaces.flatMap((workspace) => workspace.documents.flatMap((document) => workspace.findings(document)));
   }
 
   document(uri: string): Document | undefined {

@@ -8,20 +8,24 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
+import { planFixes } from '../core/rules/fixing';
+import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import { codeActions } from './actions';
 import { viewClusters } from './clusters';
-import { toDiagnostic } from './convert';
+import { toDiagnostic, toWorkspaceEdit } from './convert';
 import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
 import type { Folders } from './folders';
-import { clustersChanged, clustersRequest } from './protocol';
+import { clustersChanged, clustersRequest, explainRequest, fixWorkspaceCommand, type RulePage, rulesRequest } from './protocol';
 import { Roots } from './roots';
 
 /** Everything the server needs of the world outside, so that it runs on Node and in a browser worker alike. */
 export interface Environment {
   readonly catalogs: Catalogs;
   readonly folders: Folders;
+  /** The page of a rule, in Markdown. */
+  rulePage(id: string): Promise<string>;
   /** Told when a rule throws; the server goes on with all others. */
   onFault(rule: string, error: unknown): void;
 }
@@ -65,6 +69,7 @@ export function serve(connection: Connection, environment: Environment): void {
         completionProvider: { triggerCharacters: ['=', ':', ' ', '['] },
         documentSymbolProvider: true,
         codeLensProvider: {},
+        executeCommandProvider: { commands: [fixWorkspaceCommand] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -111,6 +116,16 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, symbolsOf));
   connection.onCodeLens(({ textDocument }) => about(textDocument.uri, lensesOf));
   connection.onRequest(clustersRequest, () => viewClusters(roots.workspaces));
+  connection.onRequest(rulesRequest, (): RulePage[] => rules.map(([id, { summary, severity }]) => ({ id, summary, severity })));
+  connection.onRequest(explainRequest, (rule: string) => environment.rulePage(rule));
+  connection.onExecuteCommand(async ({ command }) => {
+    if (command !== fixWorkspaceCommand) return null;
+    publish();
+    const plan = planFixes(roots.allFindings(), (fix) => fix.safe);
+    if (plan.edits.length === 0) return 0;
+    const { applied } = await connection.workspace.applyEdit({ label: 'Fix all safe findings', edit: toWorkspaceEdit(plan.edits, (uri) => roots.openVersion(uri)) });
+    return applied ? plan.chosen.length : 0;
+  });
 
   connection.listen();
 }

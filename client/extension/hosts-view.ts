@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { clustersChanged, clustersRequest, type ClusterView, type FileView, type HostView } from '../../server/lsp/protocol';
+import type { LanguageClient } from 'vscode-languageclient/node';
+
+type Node =
+  | { readonly kind: 'cluster'; readonly cluster: ClusterView }
+  | { readonly kind: 'host'; readonly host: HostView }
+  | { readonly kind: 'file'; readonly file: FileView };
+
+/** The Hosts view: clusters, their hosts, and the files of each with what is found in them. */
+export class HostsView implements vscode.TreeDataProvider<Node> {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly client: LanguageClient) {
+    client.onNotification(clustersChanged, () => this.changed.fire(undefined));
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) {
+      const clusters = await this.client.sendRequest<ClusterView[]>(clustersRequest);
+      return clusters.map((cluster) => ({ kind: 'cluster', cluster }));
+    }
+    switch (node.kind) {
+      case 'cluster':
+        return node.cluster.hosts.map((host) => ({ kind: 'host', host }));
+      case 'host':
+        return node.host.files.map((file) => ({ kind: 'file', file }));
+      case 'file':
+        return [];
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'cluster':
+        return clusterItem(node.cluster);
+      case 'host':
+        return hostItem(node.host);
+      case 'file':
+        return fileItem(node.file);
+    }
+  }
+}
+
+function clusterItem(cluster: ClusterView): vscode.TreeItem {
+  const item = new vscode.TreeItem(cluster.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.description = [cluster.kinds.join(', '), totals(cluster.hosts.flatMap((host) => host.files))].filter(Boolean).join(' · ');
+  item.tooltip = `One cluster, because ${cluster.why}.`;
+  item.iconPath = new vscode.ThemeIcon('type-hierarchy');
+  item.contextValue = 'cluster';
+  return item;
+}
+
+function hostItem(host: HostView): vscode.TreeItem {
+  const item = new vscode.TreeItem(host.name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = [host.addresses.join(', '), host.server, totals(host.files)].filter(Boolean).join(' · ');
+  item.tooltip = [host.name, host.roles.join(', ')].filter(Boolean).join(': ');
+  item.iconPath = new vscode.ThemeIcon(host.roles.includes('proxy') && !host.server ? 'split-horizontal' : 'server');
+  item.contextValue = 'host';
+  return item;
+}
+
+function fileItem(file: FileView): vscode.TreeItem {
+  const uri = vscode.Uri.parse(file.uri);
+  const item = new vscode.TreeItem(uri);
+  item.label = file.hostPath ?? file.path.slice(file.path.lastIndexOf('/') + 1);
+  item.description = [file.hostPath ? '' : file.path, totals([file])].filter(Boolean).join(' · ');
+  item.tooltip = `${file.path}: ${file.why}.`;
+  item.iconPath = vscode.ThemeIcon.File;
+  item.command = { title: 'Open', command: 'vscode.open', arguments: [uri] };
+  item.contextValue = 'file';
+  return item;
+}
+
+/** `2 errors, 1 warning`, in words, because a colour alone tells some people nothing. */
+function totals(files: readonly FileView[]): string {
+  const count = (number: number, word: string): string[] => (number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`]);
+  const sum = (pick: (file: FileView) => number): number => files.reduce((total, file) => total + pick(file), 0);
+  return [...count(sum((file) => file.errors), 'error'), ...count(sum((file) => file.warnings), 'warning')].join(', ');
+}
