@@ -1,5 +1,8 @@
 import type { SourceText, TracedText } from './source-text';
 
+/** Values and references longer than this are left alone, so that a few lines cannot grow without bound. */
+const longestValue = 1000;
+
 /** The value of a variable, or undefined where no file sets it (the user's shell may). */
 export type Lookup = (name: string) => string | undefined;
 
@@ -20,7 +23,8 @@ export function substitute(text: TracedText, lookup: Lookup): TracedText {
   let at = 0;
   for (const { from, to, text: value, known } of expansions(text.text, lookup)) {
     if (at < from) parts.push(text.slice(at, from));
-    parts.push(text.slice(from, to).replaced(value, known));
+    const reference = text.slice(from, to);
+    parts.push(known ? reference.replaced(value) : reference.asUnknown());
     at = to;
   }
   if (at === 0) return text;
@@ -29,7 +33,7 @@ export function substitute(text: TracedText, lookup: Lookup): TracedText {
 }
 
 function* expansions(text: string, lookup: Lookup): Generator<Expansion> {
-  for (let from = text.indexOf('$'); from >= 0; ) {
+  for (let from = text.indexOf('$'); from >= 0;) {
     const expansion = expansionAt(text, from, lookup);
     if (expansion) yield expansion;
     from = text.indexOf('$', expansion?.to ?? from + 1);
@@ -47,13 +51,18 @@ function expansionAt(text: string, from: number, lookup: Lookup): Expansion | un
   const name = bare?.[1] ?? braced?.[1];
   if (name === undefined) return undefined;
   const set = lookup(name);
-  const value = set === '' && braced?.[2] ? undefined : set;
+  const isUnset = set === undefined || set.length > longestValue || (set === '' && braced?.[2] === ':');
+  const value = isUnset ? undefined : set;
   const unknown = { from, to, text: text.slice(from, to), known: false };
   switch (braced?.[3]) {
     case '-':
-      return value === undefined ? { from, to, ...expanded(braced[4] as string, lookup) } : { from, to, text: value, known: true };
+      return value === undefined
+        ? { from, to, ...expanded(braced[4] as string, lookup) }
+        : { from, to, text: value, known: true };
     case '+':
-      return value === undefined ? { from, to, text: '', known: true } : { from, to, ...expanded(braced[4] as string, lookup) };
+      return value === undefined
+        ? { from, to, text: '', known: true }
+        : { from, to, ...expanded(braced[4] as string, lookup) };
     default:
       return value === undefined ? unknown : { from, to, text: value, known: true };
   }
@@ -61,7 +70,7 @@ function expansionAt(text: string, from: number, lookup: Lookup): Expansion | un
 
 function closingBrace(text: string, from: number): number | undefined {
   let depth = 1;
-  for (let at = from; at < text.length; at++) {
+  for (let at = from; at < text.length && at - from < longestValue; at++) {
     if (text[at] === '}' && --depth === 0) return at;
     if (text[at] === '$' && text[at + 1] === '{') depth++;
   }
@@ -87,13 +96,18 @@ function expanded(text: string, lookup: Lookup): { text: string; known: boolean 
  */
 export function readEnvironmentFile(source: SourceText, lookup: Lookup): Map<string, TracedText> {
   const values = new Map<string, TracedText>();
-  const inner: Lookup = (name) => values.get(name)?.text ?? lookup(name);
+  const inner: Lookup = (name) => valueOf(values.get(name)) ?? lookup(name);
   for (const match of source.text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(.*)$/gm)) {
     const end = match.index + match[0].length;
     const start = end - (match[2] as string).length;
     values.set(match[1] as string, environmentValue(source.piece(start, end), inner));
   }
   return values;
+}
+
+/** A variable's value, or undefined when it hangs on one without a value. */
+export function valueOf(text: TracedText | undefined): string | undefined {
+  return text?.known ? text.text : undefined;
 }
 
 function environmentValue(written: TracedText, lookup: Lookup): TracedText {
@@ -104,7 +118,14 @@ function environmentValue(written: TracedText, lookup: Lookup): TracedText {
   return substitute(written.slice(0, written.text.slice(0, comment).trimEnd().length), lookup);
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$$' };
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '"': '"',
+  '\\': '\\',
+  $: '$$',
+};
 
 function unescaped(text: TracedText): TracedText {
   const parts: TracedText[] = [];

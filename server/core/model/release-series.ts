@@ -1,22 +1,29 @@
 import type { Product } from '../catalog/options';
 
+/** A program whose releases Quorate tells apart. */
+export type Program = Product | 'haproxy';
+
 /**
  * Release series that were published, oldest first (the release notes of MariaDB and MySQL, MySQL's `whats new`
  * pages; HAProxy's branch table). MySQL's numbering goes on with the year after 9.7.
  */
-const published: Readonly<Record<Product | 'haproxy', readonly string[]>> = {
-  mariadb: [
-    '5.5', ...numbered('10', 0, 11), ...numbered('11', 0, 8), ...numbered('12', 0, 3),
-  ],
+const published: Readonly<Record<Program, readonly string[]>> = {
+  mariadb: ['5.5', ...numbered('10', 0, 11), ...numbered('11', 0, 8), ...numbered('12', 0, 3)],
   mysql: ['5.5', '5.6', '5.7', ...numbered('8', 0, 4), ...numbered('9', 0, 7), '26.7'],
   haproxy: [...numbered('1', 5, 9), ...numbered('2', 0, 9), ...numbered('3', 0, 4)],
 };
 
-const oldestUnderstood: Readonly<Record<Product | 'haproxy', string>> = { mariadb: '10.5', mysql: '5.7', haproxy: '2.4' };
+const oldestUnderstood: Readonly<Record<Program, string>> = {
+  mariadb: '10.5',
+  mysql: '5.7',
+  haproxy: '2.4',
+};
 
-export type Program = keyof typeof published;
-
-export const programNames: Readonly<Record<Program, string>> = { mariadb: 'MariaDB', mysql: 'MySQL', haproxy: 'HAProxy' };
+export const programNames: Readonly<Record<Program, string>> = {
+  mariadb: 'MariaDB',
+  mysql: 'MySQL',
+  haproxy: 'HAProxy',
+};
 
 /** The series of a version: `10.11` of `10.11.6`, `10.11-jammy`, `v10.11`; undefined when no such series was published. */
 export function seriesOf(program: Program, version: string): string | undefined {

@@ -34,7 +34,10 @@ export class SourceText {
 
   /** The characters `start` up to `end` as they stand there. */
   piece(start: number, end: number): TracedText {
-    const origins = Array.from({ length: end - start }, (_, at) => ({ start: start + at, end: start + at + 1 }));
+    const origins = Array.from({ length: end - start }, (_, at) => ({
+      start: start + at,
+      end: start + at + 1,
+    }));
     return new TracedText(this, this.text.slice(start, end), origins, { start, end });
   }
 
@@ -50,6 +53,11 @@ export class SourceText {
   }
 }
 
+/** Where a character stands. Those of a variable without a value are marked: what will be there is not known. */
+interface Origin extends Slice {
+  readonly unknown?: true;
+}
+
 /**
  * A decoded text whose every character knows where it was written, so that words of a folded command, or a value
  * that came out of a `${VARIABLE}`, still have exact spans.
@@ -58,18 +66,21 @@ export class TracedText {
   /**
    * @param origins where each character of `text` stands in the source
    * @param whole   where the text as a whole stands; it places empty texts
-   * @param known   false when a variable in it has no value in any file; the reference then stands in `text`
    */
   constructor(
     private readonly source: SourceText,
     readonly text: string,
-    private readonly origins: readonly Slice[],
+    private readonly origins: readonly Origin[],
     private readonly whole: Slice,
-    readonly known = true,
   ) {}
 
   get span(): Span {
     return this.source.span(this.whole.start, this.whole.end);
+  }
+
+  /** False when a variable in it has no value in any file; the reference then stands in `text`. */
+  get known(): boolean {
+    return !this.origins.some((origin) => origin.unknown);
   }
 
   /** Characters `from` up to `to` of the decoded text. */
@@ -77,24 +88,35 @@ export class TracedText {
     if (from === 0 && to === this.text.length) return this;
     const first = this.origins[from];
     const last = this.origins[to - 1];
-    const whole =
-      from < to && first && last
-        ? { start: first.start, end: last.end }
-        : { start: last?.end ?? this.whole.start, end: last?.end ?? this.whole.start };
-    const origins = this.origins.slice(from, to);
-    return new TracedText(this.source, this.text.slice(from, to), origins, whole, this.known);
+    const end = last?.end ?? this.whole.start;
+    const whole = { start: from < to && first ? first.start : end, end };
+    return new TracedText(this.source, this.text.slice(from, to), this.origins.slice(from, to), whole);
   }
 
   /** Another text in the place of this one. */
-  replaced(text: string, known = true): TracedText {
-    const origins = Array.from({ length: text.length }, () => this.whole);
-    return new TracedText(this.source, text, origins, this.whole, known);
+  replaced(text: string): TracedText {
+    return new TracedText(
+      this.source,
+      text,
+      Array.from({ length: text.length }, () => this.whole),
+      this.whole,
+    );
+  }
+
+  /** The same text, marked as not known. */
+  asUnknown(): TracedText {
+    const origins = this.origins.map(({ start, end }): Origin => ({ start, end, unknown: true }));
+    return new TracedText(this.source, this.text, origins, this.whole);
   }
 
   /** Parts of this text put together again, standing where this text stands. */
   joined(parts: readonly TracedText[]): TracedText {
     const text = parts.map((part) => part.text).join('');
-    const origins = parts.flatMap((part) => part.origins);
-    return new TracedText(this.source, text, origins, this.whole, parts.every((part) => part.known));
+    return new TracedText(
+      this.source,
+      text,
+      parts.flatMap((part) => part.origins),
+      this.whole,
+    );
   }
 }

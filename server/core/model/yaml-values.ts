@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Slice, Span } from '../syntax/tree';
+import { nestingProblem } from './nesting';
 import { type SourceProblem, type SourceText, TracedText } from './source-text';
 
 /** A key of a mapping with its value. */
@@ -22,8 +23,6 @@ export interface YamlEntry {
   readonly value: YamlValue;
 }
 
-/** Real files nest a dozen levels; the parser recurses, and far deeper texts would exhaust the stack of any host. */
-const deepestNesting = 100;
 /** One slip makes the parser stumble over every line behind it; more messages would not help anybody. */
 const mostProblems = 20;
 
@@ -32,18 +31,17 @@ const mostProblems = 20;
  * and `roots` holds what could be, one value for each document of the stream.
  */
 export function readYaml(source: SourceText): { roots: YamlValue[]; problems: SourceProblem[] } {
-  const tooDeep = firstTooDeep(source.text);
-  if (tooDeep !== undefined) {
-    const message = `values nest deeper than ${deepestNesting} levels`;
-    return { roots: [], problems: [{ span: source.span(tooDeep, tooDeep + 1), message, severity: 'error' }] };
-  }
+  const tooDeep = nestingProblem(source);
+  if (tooDeep) return { roots: [], problems: [tooDeep] };
   const problems: SourceProblem[] = [];
   const report = (start: number, end: number, message: string): void => {
-    if (problems.length < mostProblems) problems.push({ span: source.span(start, end), message, severity: 'error' });
+    if (problems.length < mostProblems)
+      problems.push({ span: source.span(start, end), message, severity: 'error' });
   };
   const documents = parseAllDocuments(source.text, { merge: true, prettyErrors: false, logLevel: 'silent' });
   const roots = documents.map((document) => {
-    for (const error of document.errors) report(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), error.message);
+    for (const error of document.errors)
+      report(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), error.message);
     const context = new YamlContext(source, document, report);
     return context.value(document.contents, { start: 0, end: 0 });
   });
@@ -69,7 +67,12 @@ class YamlContext {
         }
         const target = anchors.get(node.source);
         if (target) this.targets.set(node, target);
-        else report(node.range?.[0] ?? 0, node.range?.[1] ?? 0, `no anchor &${node.source} stands before this alias`);
+        else
+          report(
+            node.range?.[0] ?? 0,
+            node.range?.[1] ?? 0,
+            `no anchor &${node.source} stands before this alias`,
+          );
       },
     });
   }
@@ -77,7 +80,11 @@ class YamlContext {
   /** @param empty where a missing value would stand */
   value(node: unknown, empty: Slice): YamlValue {
     const resolved = isAlias(node) ? this.targets.get(node) : node;
-    return new YamlValue(this, isMap(resolved) || isSeq(resolved) || isScalar(resolved) ? resolved : null, empty);
+    return new YamlValue(
+      this,
+      isMap(resolved) || isSeq(resolved) || isScalar(resolved) ? resolved : null,
+      empty,
+    );
   }
 
   /** Entries of a mapping; its own keys win over merged ones. A mapping that merges itself adds nothing. */
@@ -177,7 +184,13 @@ function traced(source: SourceText, scalar: Scalar): TracedText {
         continue;
       }
       const [is, from, to] = written[next++] ?? ['', 0, 0];
-      if (is !== character[unit]) return new TracedText(source, text, Array.from(text.split(''), () => whole), whole);
+      if (is !== character[unit])
+        return new TracedText(
+          source,
+          text,
+          Array.from(text.split(''), () => whole),
+          whole,
+        );
       behind = start + to;
       origins.push({ start: start + from, end: behind });
     }
@@ -202,26 +215,4 @@ function* writtenCharacters(source: string, type: Scalar['type']): Generator<[st
 
 function isBlank(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\t' || character === '\r';
-}
-
-/** Where a text nests deeper than the parser should follow, judged by indentation, indicators and brackets. */
-function firstTooDeep(text: string): number | undefined {
-  const indents: number[] = [];
-  let brackets = 0;
-  let lineStart = 0;
-  for (const line of text.split('\n')) {
-    const indent = line.length - line.trimStart().length;
-    while ((indents.at(-1) ?? -1) >= indent) indents.pop();
-    if (indent < line.length) indents.push(indent);
-    let indicators = 0;
-    for (const { 0: token } of line.matchAll(/[[\]{},]|[-?:](?=\s|$)/g)) {
-      if (token === '[' || token === '{') brackets++;
-      else if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
-      else indicators = token === ',' ? 0 : indicators + 1;
-      if (indents.length + brackets + indicators > deepestNesting) return lineStart;
-    }
-    if (indents.length > deepestNesting) return lineStart;
-    lineStart += line.length + 1;
-  }
-  return undefined;
 }
