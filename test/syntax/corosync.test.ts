@@ -184,6 +184,20 @@ describe('corosync.conf', () => {
   });
 });
 
+describe('pieces of corosync.conf', () => {
+  it('are what highlighting needs', () => {
+    const pieces = (text: string) =>
+      corosync.pieces(corosync.readLine(text)).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+    assert.deepEqual(pieces('totem: { x'), ['section totem', 'blank : ', 'operator {', 'blank  ', 'invalid x']);
+    assert.deepEqual(pieces('a: 10 '), ['name a', 'operator :', 'blank  ', 'number 10', 'blank  ']);
+    assert.deepEqual(pieces('a: b1'), ['name a', 'operator :', 'blank  ', 'value b1']);
+    assert.deepEqual(pieces(' }'), ['blank  ', 'operator }']);
+    assert.deepEqual(pieces('} x'), ['invalid } x']);
+    assert.deepEqual(pieces(' x '), ['blank  ', 'invalid x', 'blank  ']);
+    assert.deepEqual(pieces(' # x'), ['comment  # x']);
+  });
+});
+
 describe('sections of corosync.conf', () => {
   const text = [
     '# head',
@@ -269,6 +283,11 @@ describe('sections of corosync.conf', () => {
       ['close-without-section', '0:}'],
       ['section-not-closed', '1:totem'],
     ]);
+  });
+
+  it('are not swallowed by what stands behind a closing brace too many', () => {
+    const document = open('foo {\n}\n}\n}\nbar {\n sub {\n }\n}\n');
+    assert.deepEqual(sectionsOf(document).map(outline), [['foo'], ['bar', ['bar.sub']]]);
   });
 
   it('may be nested as nobody nests them, because the daemon counts braces alone', () => {

@@ -143,6 +143,7 @@ describe('words of haproxy.cfg', () => {
     assert.deepEqual(problemsOf('a "$1"'), [['bad-variable-name', '$']]);
     assert.deepEqual(problemsOf('a "${-x}"'), [['bad-variable-name', '${']]);
     assert.deepEqual(problemsOf('a "$.TIME"'), [['bad-variable-name', '$']]);
+    assert.deepEqual(problemsOf('a "$.LINEX"'), [['bad-variable-name', '$']]);
     assert.deepEqual(problemsOf('a "$"'), [['bad-variable-name', '$']]);
   });
 
@@ -264,6 +265,34 @@ describe('lines of haproxy.cfg', () => {
   });
 });
 
+describe('pieces of haproxy.cfg', () => {
+  it('are what highlighting needs', () => {
+    const pieces = (text: string) =>
+      haproxy
+        .pieces(haproxy.readLine(text))
+        .filter(({ kind }) => kind !== 'blank')
+        .map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+    assert.deepEqual(pieces('backend b from c # x'), [
+      'section backend',
+      'name b',
+      'value from',
+      'value c',
+      'comment # x',
+    ]);
+    assert.deepEqual(pieces(` a 1s "b c" 'd' "$X" e`), [
+      'keyword a',
+      'number 1s',
+      'string "b c"',
+      "string 'd'",
+      'reference "$X"',
+      'value e',
+    ]);
+    assert.deepEqual(pieces(' .if 1'), ['keyword .if', 'number 1']);
+    assert.deepEqual(pieces('[engine]'), ['section [engine]']);
+    assert.deepEqual(pieces('"" a'), ['invalid ""', 'invalid a']);
+  });
+});
+
 describe('sections of haproxy.cfg', () => {
   const text =
     '# head\nglobal\n  daemon\n\nbackend "b 1" from base # x\n  no option redispatch\n  server a 10.0.0.1:1\n';
@@ -310,6 +339,17 @@ describe('sections of haproxy.cfg', () => {
     );
     const address = statements[1]?.words[2] ?? assert.fail();
     assert.equal(textAt(document, wordSpan(block, 2, address)), '6:10.0.0.1:1');
+  });
+
+  it('take no or default for the keyword where nothing follows it', () => {
+    const view = haproxySection(open('global\n no\n default option\n').blocks[0] ?? assert.fail());
+    assert.deepEqual(
+      view?.statements.map(({ prefix, words }) => [prefix?.text, words.map((word) => word.text)]),
+      [
+        [undefined, ['no']],
+        ['default', ['option']],
+      ],
+    );
   });
 
   it('do not hold statements before the first of them', () => {

@@ -229,4 +229,20 @@ describe('option files', () => {
     for (const text of ['', 'a', 'é', '€', '\u{1f600}', 'aé€\u{1f600}'])
       assert.equal(utf8Length(text), Buffer.byteLength(text));
   });
+
+  it('have the pieces highlighting needs', () => {
+    const pieces = (text: string) =>
+      mycnf
+        .pieces(mycnf.readLine(text))
+        .filter(({ kind }) => kind !== 'blank')
+        .map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+    assert.deepEqual(pieces('a = "b" # c'), ['name a', 'operator =', 'string "b"', 'comment # c']);
+    assert.deepEqual(pieces('a=1G'), ['name a', 'operator =', 'number 1G']);
+    assert.deepEqual(pieces('a=b'), ['name a', 'operator =', 'value b']);
+    assert.deepEqual(pieces('a'), ['name a']);
+    assert.deepEqual(pieces('!include /x'), ['keyword !include', 'string /x']);
+    assert.deepEqual(pieces('[a ] b'), ['section [a ]']);
+    assert.deepEqual(pieces(' [a'), ['section [a']);
+    assert.deepEqual(pieces(' ; a'), ['comment  ; a']);
+  });
 });

@@ -259,9 +259,8 @@ interface BlockTree {
   readonly root: CorosyncSection;
   readonly names: readonly ProblemSpan[];
   readonly braces: readonly ProblemSpan[];
-  /** Lowest depth the block reaches when it begins at 0, and the depth it ends at. */
-  readonly lowest: number;
-  readonly end: number;
+  /** Opening braces less closing ones. Once it is below zero it only falls, because a section would open a block. */
+  readonly balance: number;
 }
 
 /** The top-level section of a block, in a list, because a block of comments or stray lines has none. */
@@ -285,13 +284,12 @@ export function sectionNameProblems(block: Block<CorosyncLine>): readonly Proble
  */
 export function braceProblems(document: Document<CorosyncLine>): readonly ProblemSpan[] {
   let depth = 0;
-  let balanced = true;
+  let lowest = 0;
   for (const block of document.blocks) {
-    const { lowest, end } = treeOf(block);
-    if (depth + lowest < 0) balanced = false;
-    depth += end;
+    depth += treeOf(block).balance;
+    lowest = Math.min(lowest, depth);
   }
-  if (balanced && depth === 0) return [];
+  if (depth === 0 && lowest === 0) return [];
   return document.blocks.flatMap((block) => treeOf(block).braces);
 }
 
@@ -310,18 +308,17 @@ function buildTree(block: Block<CorosyncLine>): BlockTree {
   const open: Unfinished[] = [root];
   const refused = new Set<Span>();
   const surplus: Span[] = [];
-  let depth = 0;
-  let lowest = 0;
+  let balance = 0;
   block.lines.forEach((line, number) => {
     const inner = open[open.length - 1] as Unfinished;
     if (line.kind === 'open') {
-      depth++;
+      balance++;
       const path = inner === root ? line.name : `${inner.path}.${line.name}`;
       const section = begin(block, number, line.nameSlice, line.name, path);
       inner.children.push(section);
       open.push(section);
     } else if (line.kind === 'close') {
-      lowest = Math.min(lowest, --depth);
+      balance--;
       if (inner === root) {
         surplus.push(lineSpan(block, number));
         return;
@@ -342,8 +339,7 @@ function buildTree(block: Block<CorosyncLine>): BlockTree {
       ...surplus.map((span): ProblemSpan => ({ code: 'close-without-section', span })),
       ...open.slice(1).map(({ nameSpan }): ProblemSpan => ({ code: 'section-not-closed', span: nameSpan })),
     ],
-    lowest,
-    end: depth,
+    balance,
   };
 }
 
