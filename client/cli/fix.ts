@@ -2,7 +2,7 @@ import { rename, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
-import { type ChosenFix, fixAll } from '../../server/core/rules/fixing';
+import { type ChosenFix, fixAll } from '../../server/core/fixing';
 import { encodingOf, reasonOf } from '../../server/disk/read-folder';
 import { type Command, exit, type Terminal } from './command';
 import { displayPath } from './display-path';

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { absolute, type DocumentEdit, type Finding } from '../core/rules/finding';
-import { planFixes } from '../core/rules/fixing';
+import { planFixes } from '../core/fixing';
 import { suppressionEdit } from '../core/rules/suppression';
 import { rangeOf } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';

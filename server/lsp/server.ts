@@ -8,7 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
-import { planFixes } from '../core/rules/fixing';
+import { planFixes } from '../core/fixing';
 import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleEntry } from '../../server/core/rules/checker';
 import type { Finding } from '../../server/core/rules/finding';
-import { fixAll } from '../../server/core/rules/fixing';
+import { fixAll } from '../../server/core/fixing';
 import { rules } from '../../server/core/rules/registry';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { Workspace } from '../../server/core/workspace';

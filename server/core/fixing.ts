@@ -1,6 +1,6 @@
-import type { Document } from '../syntax/tree';
-import type { Workspace } from '../workspace';
-import { absolute, type DocumentEdit, type Finding, type Fix } from './finding';
+import type { Document } from './syntax/tree';
+import type { Workspace } from './workspace';
+import { absolute, type DocumentEdit, type Finding, type Fix } from './rules/finding';
 
 /** A fix that was chosen, with the finding it removes. */
 export interface ChosenFix {
