@@ -18,7 +18,8 @@ const common = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  minify: !watch,
+  // Some packages' CommonJS entry hides its imports from a bundler; their module entry does not.
+  mainFields: ['module', 'main'],
   sourcemap: watch,
   legalComments: 'none',
   logLevel: 'warning',
