@@ -2,31 +2,22 @@ import type { Cluster } from '../../model/cluster';
 import type { Host } from '../../model/host';
 import type { Setting } from '../../model/setting';
 import { galeraNode } from '../../model/wsrep';
-import { replace } from '../finding';
+import type { Span } from '../../syntax/tree';
+import { type Fix, replace } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
   severity: 'error',
   summary: 'two members of one replication graph have the same server_id',
   *check(cluster) {
-    const free = freeIds(cluster);
-    for (const [id, users] of byServerId(cluster)) {
-      const [first, ...others] = users as [User, ...User[]];
-      for (const { host, setting } of others) {
-        if (!setting.valueSpan || !first.setting.valueSpan || setting === first.setting) continue;
-        if (areGaleraPeers(host, first.host)) continue;
-        const span = setting.valueSpan;
-        let next: bigint | undefined;
-        yield {
-          span,
-          message: `server_id ${id} of host ${host.name} is already used by host ${first.host.name}: a replica refuses a source with its own id (error 1593), and two replicas with one id throw each other off their source`,
-          related: [{ span: first.setting.valueSpan, message: `first used here, by host ${first.host.name}` }],
-          fixes: () => {
-            next ??= free();
-            return [{ title: `Use the next free server_id, ${next}, for ${host.name}`, safe: true, edits: [replace(span, String(next))] }];
-          },
-        };
-      }
+    const users = usersById(cluster);
+    const nextFree = countUp(users);
+    for (const [id, all] of users) {
+      const [first, ...others] = rivals(all);
+      if (!first || others.length === 0) continue;
+      const fixes = others.map((user) => once(() => renumber(user, nextFree())));
+      yield report(first, others, id, () => fixes.map((fix) => fix()));
+      for (const [index, user] of others.entries()) yield report(user, [first], id, () => fixes.slice(index, index + 1).map((fix) => fix()));
     }
   },
 });
@@ -34,30 +25,53 @@ export default clusterRule({
 interface User {
   readonly host: Host;
   readonly setting: Setting;
+  readonly span: Span;
 }
 
-/** Hosts by the id their files give them. An id nobody wrote is the default 1, which is judged elsewhere. */
-function byServerId(cluster: Cluster): Map<string, User[]> {
-  const users = new Map<string, User[]>();
+/** Hosts by the id their files give them. An id nobody wrote is the server's default, which says nothing of intent. */
+function usersById(cluster: Cluster): Map<bigint, User[]> {
+  const users = new Map<bigint, User[]>();
   for (const host of cluster.databases) {
     const setting = host.options.effective('server_id');
-    if (setting?.value === undefined || !/^\d+$/.test(setting.value)) continue;
-    const id = String(BigInt(setting.value));
-    users.set(id, [...(users.get(id) ?? []), { host, setting }]);
+    if (!setting?.valueSpan || setting.value === undefined || !/^\d+$/.test(setting.value)) continue;
+    const id = BigInt(setting.value);
+    users.set(id, [...(users.get(id) ?? []), { host, setting, span: setting.valueSpan }]);
   }
   return users;
 }
 
-/** Nodes of one Galera cluster may share an id: write sets carry the cluster's own numbering. */
-function areGaleraPeers(a: Host, b: Host): boolean {
-  return galeraNode(a.options) !== undefined && galeraNode(b.options) !== undefined;
+/**
+ * Users whose equal ids hurt. Nodes of Galera clusters count once, because write sets carry the cluster's own
+ * numbering; a line that several hosts share counts once, because each may get its id from elsewhere.
+ */
+function rivals(users: readonly User[]): User[] {
+  const counted = users.filter((user, index) => users.findIndex((other) => other.setting === user.setting) === index);
+  const galera = counted.filter(({ host }) => galeraNode(host.options) !== undefined);
+  return counted.filter((user) => user === galera[0] || !galera.includes(user));
+}
+
+function report(user: User, others: readonly User[], id: bigint, fixes: () => Fix[]) {
+  const names = others.map(({ host }) => host.name).join(' and ');
+  return {
+    span: user.span,
+    message: `server_id ${id} of host ${user.host.name} is also used by host ${names}: a replica refuses a source with its own id (error 1593), and two replicas with one id throw each other off their source`,
+    related: others.map(({ host, span }) => ({ span, message: `also used here, by host ${host.name}` })),
+    fixes,
+  };
+}
+
+function renumber({ host, span }: User, id: bigint): Fix {
+  return { title: `Use the next free server_id, ${id}, for ${host.name}`, safe: true, edits: [replace(span, String(id))] };
 }
 
 /** Hands out ids above the highest one used, each once, so that several fixes never collide. */
-function freeIds(cluster: Cluster): () => bigint {
-  let highest: bigint | undefined;
-  return () => {
-    highest ??= [...byServerId(cluster).keys()].map(BigInt).reduce((a, b) => (a > b ? a : b), 0n);
-    return ++highest;
-  };
+function countUp(users: ReadonlyMap<bigint, unknown>): () => bigint {
+  let highest = [...users.keys()].reduce((a, b) => (a > b ? a : b), 0n);
+  return () => ++highest;
+}
+
+/** Asks once and keeps the answer, so that a fix offered twice is the same fix. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
