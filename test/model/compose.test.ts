@@ -608,7 +608,7 @@ describe('what is no good compose file', () => {
     const text =
       'services:\n  db:\n    image: mysql:8.0\n    image: mysql:8.4\n    environment: *nowhere\n  other: 5\n';
     assert.deepEqual(told(read(text).problems), [
-      'error 4:5-6 i: Map keys must be unique',
+      'error 4:5-10 image: key image is there twice',
       'error 5:18-26 *nowhere: no anchor &nowhere stands before this alias',
       'error 6:3-8 other: service other must be a mapping of settings',
     ]);

@@ -23,6 +23,8 @@ export interface YamlEntry {
   readonly value: YamlValue;
 }
 
+type Report = (start: number, end: number, message: string) => void;
+
 /** One slip makes the parser stumble over every line behind it; more messages would not help anybody. */
 const mostProblems = 20;
 
@@ -34,11 +36,16 @@ export function readYaml(source: SourceText): { roots: YamlValue[]; problems: So
   const tooDeep = nestingProblem(source);
   if (tooDeep) return { roots: [], problems: [tooDeep] };
   const problems: SourceProblem[] = [];
-  const report = (start: number, end: number, message: string): void => {
+  const report: Report = (start, end, message) => {
     if (problems.length < mostProblems)
       problems.push({ span: source.span(start, end), message, severity: 'error' });
   };
-  const documents = parseAllDocuments(source.text, { merge: true, prettyErrors: false, logLevel: 'silent' });
+  const documents = parseAllDocuments(source.text, {
+    merge: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const roots = documents.map((document) => {
     for (const error of document.errors)
       report(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), error.message);
@@ -56,11 +63,12 @@ class YamlContext {
   constructor(
     readonly source: SourceText,
     document: YamlDocument,
-    report: (start: number, end: number, message: string) => void,
+    report: Report,
   ) {
     const anchors = new Map<string, Node>();
     visit(document, {
       Node: (_, node) => {
+        if (isMap(node)) reportRepeatedKeys(node, report);
         if (!isAlias(node)) {
           if (node.anchor !== undefined) anchors.set(node.anchor, node);
           return;
@@ -108,6 +116,17 @@ class YamlContext {
     const entries = [...byKey.values()];
     this.merged.set(map, entries);
     return entries;
+  }
+}
+
+/** The parser's own check misses the key's place where an empty value stands before it. */
+function reportRepeatedKeys(map: YAMLMap, report: Report): void {
+  const seen = new Set<string>();
+  for (const { key } of map.items) {
+    if (!isScalar(key) || !key.range) continue;
+    const text = scalarText(key);
+    if (seen.has(text) && text !== '<<') report(key.range[0], key.range[1], `key ${text} is there twice`);
+    seen.add(text);
   }
 }
 
