@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
@@ -34,6 +35,8 @@ export interface Environment {
 export function serve(connection: Connection, environment: Environment): void {
   const roots = new Roots(environment);
   let dynamicWatching = false;
+  let refreshesLenses = false;
+  let shownLayouts: readonly object[] = [];
   let scheduled = false;
 
   /** Judges once the queue of messages is empty, so that a burst of edits costs one run. */
@@ -54,10 +57,14 @@ export function serve(connection: Connection, environment: Environment): void {
       void connection.sendDiagnostics({ uri: document.uri, diagnostics, ...(version !== null && { version }) });
     }
     if (changed.size > 0) void connection.sendNotification(clustersChanged);
+    const layouts = roots.workspaces.map((workspace) => workspace.model.layout);
+    if (refreshesLenses && layouts.some((layout, index) => layout !== shownLayouts[index])) void connection.sendRequest(CodeLensRefreshRequest.type);
+    shownLayouts = layouts;
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     dynamicWatching = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
     const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []);
     roots.add(folders.map((folder) => folder.uri));
     return {

@@ -16,9 +16,11 @@ export class Model {
     readonly hosts: readonly Host[],
     readonly clusters: readonly Cluster[],
     private readonly states: ReadonlyMap<string, HostState>,
+    /** Stays the same object as long as hosts, clusters and the owners of files do, whatever the files say. */
+    readonly layout: object,
   ) {}
 
-  static readonly empty = new Model([], [], new Map());
+  static readonly empty = new Model([], [], new Map(), {});
 
   /** The model after a change. `owners` may be the same array as before when no file came or went. */
   next(owners: readonly OwnedHost[], catalog: OptionCatalog, rootName: string): Model {
@@ -30,12 +32,12 @@ export class Model {
       const state = known && isCurrent(known, owner) ? known : stateOf(owner, catalog);
       states.set(owner.key, state);
       changed ||= state !== known;
-      regroup ||= !known || known.owner.manifestCluster !== owner.manifestCluster || !sameLinks(known.links, state.links);
+      regroup ||= !known || known.owner !== owner || !sameLinks(known.links, state.links);
     }
     if (!changed && !regroup) return this;
     const hosts = [...states.values()].map((state) => state.host);
     const clusters = regroup ? formClusters([...states.values()], rootName) : this.clusters.map((cluster) => renewed(cluster, states));
-    return new Model(hosts, clusters, states);
+    return new Model(hosts, clusters, states, regroup ? {} : this.layout);
   }
 }
 
