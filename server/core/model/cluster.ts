@@ -33,3 +33,13 @@ export class Cluster {
     return this.byIdentity.get(address.toLowerCase());
   }
 }
+
+/** Remembers what `compute` makes of a cluster for as long as none of its hosts changes. */
+export function perCluster<T extends object>(compute: (cluster: Cluster) => T): (cluster: Cluster) => T {
+  const known = new WeakMap<Cluster, T>();
+  return (cluster) => {
+    let value = known.get(cluster);
+    if (value === undefined) known.set(cluster, (value = compute(cluster)));
+    return value;
+  };
+}

@@ -220,3 +220,8 @@ export function lineSpan(block: Block, line: number): Span {
   const start = text.length - text.trimStart().length;
   return { block, line, start, end: Math.max(start, text.trimEnd().length) };
 }
+
+/** What stands in a span. */
+export function spanText({ block, line, start, end }: Span): string {
+  return (block.lines[line]?.text ?? '').slice(start, end);
+}
