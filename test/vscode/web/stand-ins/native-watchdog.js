@@ -1,5 +1,5 @@
 // Takes the place of the compiled part of @vscode/native-watchdog: ends an extension host whose server has died.
-/* global exports, setInterval */
+/* global exports, process, setInterval */
 'use strict';
 
 const interval = 3000;
