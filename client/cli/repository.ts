@@ -4,7 +4,7 @@ import { rules } from '../../server/core/rules/registry';
 import type { Finding } from '../../server/core/rules/finding';
 import { Workspace } from '../../server/core/workspace';
 import { catalogs } from '../../server/disk/catalogs';
-import { listFolder, readInto, reasonOf } from '../../server/disk/read-folder';
+import { listFolder, readInto, readMissing, reasonOf } from '../../server/disk/read-folder';
 import { UsageError } from './usage-error';
 
 /** The files a command line speaks of, read into one model, and which of their findings it asks for. */
@@ -44,6 +44,7 @@ export async function readRepository(paths: readonly string[], workingDirectory:
       await readInto(workspace, root, path);
     }
   }
+  await readMissing(workspace, root);
   workspace.update();
   const wanted = targets.map((target) => toPath(relative(root, target.path)));
   const isWanted = (path: string): boolean => wanted.some((each) => each === '' || path === each || path.startsWith(each + '/'));

@@ -1,19 +1,22 @@
 import type { Catalogs } from './catalog/catalogs';
-import { readCompose } from './model/compose';
+import { readCompose } from './sources/compose';
 import type { Keyfile } from './model/host';
-import { looksLikeInventory, readInventory } from './model/inventory';
-import { readManifest } from './model/manifest';
+import { looksLikeInventory, readInventory } from './sources/inventory';
+import { readManifest } from './sources/manifest';
 import { Model } from './model/model';
-import { findOwners, type OwnedHost, type Sources } from './model/owners';
-import { type FileKind, isTemplate, kindOfPath, looksLikeOptionFile } from './model/recognise';
-import type { FoundFile } from './model/placement';
+import { findOwners, type Sources } from './sources/owners';
+import type { SourceProblem } from './sources/source-text';
+import { isTemplate, kindOfPath, looksLikeOptionFile } from './sources/recognise';
+import type { FoundFile } from './sources/by-path';
+import type { HostFiles } from './model/build-host';
+import type { FileKind } from './model/placement';
 import { Checker, type RuleEntry } from './rules/checker';
 import type { Finding } from './rules/finding';
 import { corosync } from './syntax/corosync';
 import { haproxy } from './syntax/haproxy';
 import { mycnf } from './syntax/mycnf';
 import { plain } from './syntax/plain';
-import { Document, type Grammar, type Line, lineSpan } from './syntax/tree';
+import { Document, type Grammar, lineSpan } from './syntax/tree';
 import type { TextEdit } from './text/lines';
 
 /** What hinders reading a file: it is no text, too large, unreadable, or not in the encoding it should be in. */
@@ -24,13 +27,14 @@ export interface Trouble {
 }
 
 interface Entry {
-  readonly kind: FileKind;
+  /** `other` files are read because a compose file refers to them, such as `.env`. */
+  readonly kind: FileKind | 'other';
   readonly document: Document | undefined;
   readonly keyfile: Keyfile | undefined;
   readonly trouble: Trouble | undefined;
 }
 
-const grammars: Partial<Record<FileKind, Grammar>> = {
+const grammars: Partial<Record<Entry['kind'], Grammar>> = {
   mycnf: mycnf as Grammar,
   corosync: corosync as unknown as Grammar,
   haproxy: haproxy as unknown as Grammar,
@@ -43,7 +47,10 @@ const grammars: Partial<Record<FileKind, Grammar>> = {
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly checker: Checker;
-  private owners: readonly OwnedHost[] | undefined;
+  private owners: readonly HostFiles[] | undefined;
+  /** What is wrong in manifests, compose files and inventories themselves, by document. */
+  private problems = new Map<Document, readonly SourceProblem[]>();
+  private wanted_: readonly string[] = [];
   private model_ = Model.empty;
 
   /**
@@ -72,6 +79,7 @@ export class Workspace {
   /** Puts a file's text in, in place of any earlier one. Foreign files are left out. */
   set(path: string, uri: string, text: string, trouble?: Trouble): void {
     const kind = kindOf(path, text);
+    if (!kind && this.entries.get(path)?.kind === 'other') return this.setOther(path, uri, text);
     if (!kind || kind === 'keyfile') return this.remove(path);
     const document = new Document(uri, path, grammars[kind] ?? (plain as Grammar), text);
     this.put(path, { kind, document, keyfile: undefined, trouble });
@@ -82,6 +90,11 @@ export class Workspace {
     const kind = kindOfPath(path);
     if (!kind || kind === 'maybe-mycnf' || kind === 'maybe-inventory') return this.remove(path);
     this.put(path, { kind, document: new Document(uri, path, plain as Grammar, ''), keyfile: undefined, trouble });
+  }
+
+  /** Puts a file in that `missing` asked for. */
+  setOther(path: string, uri: string, text: string): void {
+    this.put(path, { kind: 'other', document: new Document(uri, path, plain as Grammar, text), keyfile: undefined, trouble: undefined });
   }
 
   setKeyfile(keyfile: Keyfile): void {
@@ -98,6 +111,12 @@ export class Workspace {
 
   remove(path: string): void {
     if (this.entries.delete(path)) this.owners = undefined;
+  }
+
+  /** Files that compose files refer to and that are not in yet; asked again after they were put in. */
+  missing(): readonly string[] {
+    this.owners ??= this.findOwners();
+    return this.wanted_.filter((path) => !this.entries.has(path));
   }
 
   document(path: string): Document | undefined {
@@ -119,9 +138,11 @@ export class Workspace {
    * @returns the documents whose findings may have changed, each with everything found in it now
    */
   update(): Map<Document, readonly Finding[]> {
-    this.owners ??= findOwners(this.sources());
+    const told = this.problems;
+    this.owners ??= this.findOwners();
     this.model_ = this.model_.next(this.owners, this.catalogs.options, this.rootName);
     const changed = this.checker.update(this.model_, this.documents);
+    if (told !== this.problems) for (const document of [...told.keys(), ...this.problems.keys()]) changed.set(document, this.checker.of(document));
     for (const [document, found] of changed) changed.set(document, this.withTrouble(document, found));
     return changed;
   }
@@ -134,8 +155,14 @@ export class Workspace {
   private withTrouble(document: Document, found: readonly Finding[]): readonly Finding[] {
     const trouble = this.entries.get(document.path)?.trouble;
     const block = document.blocks[0];
-    if (!trouble || !block) return found;
-    return [{ ...trouble, span: lineSpan(block, 0), document, host: undefined, cluster: undefined }, ...found];
+    const about = { document, host: undefined, cluster: undefined };
+    const own = (this.problems.get(document) ?? []).map((problem): Finding => ({ ...problem, ...about, rule: 'file/not-understood' }));
+    if (trouble && block) own.push({ ...trouble, ...about, span: lineSpan(block, 0) });
+    return own.length === 0 ? found : [...own, ...found];
+  }
+
+  private findOwners(): readonly HostFiles[] {
+    return findOwners(this.sources());
   }
 
   private put(path: string, entry: Entry): void {
@@ -152,15 +179,26 @@ export class Workspace {
       if (document) documents.set(path, document);
       if (keyfile) keyfiles.set(path, keyfile);
     }
-    const text = (path: string): string | undefined => this.entries.get(path)?.document?.text;
-    const of = (wanted: FileKind) => [...this.entries].flatMap(([path, { kind, document }]) => (kind === wanted && document ? [{ folder: folderOf(path), document }] : []));
+    const read = <T extends { readonly problems: readonly SourceProblem[] }>(wanted: FileKind, reader: (document: Document) => T) =>
+      [...this.entries].flatMap(([path, { kind, document }]) => {
+        if (kind !== wanted || !document) return [];
+        const made = reader(document);
+        if (made.problems.length > 0) problems.set(document, made.problems);
+        return [{ folder: folderOf(path), made }];
+      });
+    const problems = new Map<Document, readonly SourceProblem[]>();
+    const manifests = read('manifest', readManifest);
+    const composes = read('compose', (document) => readCompose(document, (path) => this.entries.get(path)?.document));
+    const inventories = read('inventory', readInventory);
+    this.problems = problems;
+    this.wanted_ = composes.flatMap(({ made }) => made.wants);
     return {
       files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
       documents,
       keyfiles,
-      manifests: of('manifest').map(({ folder, document }) => ({ folder, manifest: readManifest(document) })),
-      composes: of('compose').map(({ folder, document }) => ({ folder, project: readCompose(document, text) })),
-      inventories: of('inventory').map(({ folder, document }) => ({ folder, hosts: readInventory(document).hosts })),
+      manifests: manifests.map(({ folder, made }) => ({ folder, manifest: made })),
+      composes: composes.map(({ folder, made }) => ({ folder, project: made })),
+      inventories: inventories.map(({ folder, made }) => ({ folder, hosts: made.hosts })),
       rootName: this.rootName,
     };
   }
@@ -177,5 +215,3 @@ function kindOf(path: string, text: string): FileKind | undefined {
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
-
-export type AnyDocument = Document<Line>;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isIgnoredPath } from '../core/model/recognise';
+import { isIgnoredPath } from '../core/sources/recognise';
 import { type Trouble, Workspace } from '../core/workspace';
 
 /** Files beyond this size are not read: no daemon's configuration comes near it, a dump or a log does. */
@@ -36,6 +36,20 @@ async function isFolder(path: string): Promise<boolean> {
     (status) => status.isDirectory(),
     () => false,
   );
+}
+
+/** Reads what the files read so far refer to, until nothing new is wanted. What is not there is left out. */
+export async function readMissing(workspace: Workspace, root: string): Promise<void> {
+  const tried = new Set<string>();
+  for (;;) {
+    const wanted = workspace.missing().filter((path) => !tried.has(path));
+    if (wanted.length === 0) return;
+    for (const path of wanted) {
+      tried.add(path);
+      const bytes = await readFile(join(root, path)).catch(() => undefined);
+      if (bytes) workspace.setOther(path, pathToFileURL(join(root, path)).href, bytes.toString(encodingOf(bytes)));
+    }
+  }
 }
 
 /** Reads one file into the workspace; what cannot be read becomes a finding on that file. */

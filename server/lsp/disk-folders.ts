@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { listFolder, readInto } from '../disk/read-folder';
+import { listFolder, readInto, readMissing } from '../disk/read-folder';
 import type { Folders } from './folders';
 
 /** Folders on the disk of the machine the server runs on. */
@@ -9,6 +9,7 @@ export function diskFolders(log: (message: string) => void): Folders {
       const folder = fileURLToPath(root);
       const paths = await listFolder(folder, (path, reason) => log(`${path || folder} cannot be listed: ${reason}`));
       for (const path of paths) if (!isOpen(path)) await readInto(workspace, folder, path);
+      await readMissing(workspace, folder);
     },
     reload: (root, path, workspace) => readInto(workspace, fileURLToPath(root), path),
   };

@@ -61,7 +61,7 @@ export class Roots {
     if (this.versions.has(uri)) return;
     const { workspace, path } = this.place(uri);
     if (deleted) workspace.remove(path);
-    else if (Workspace.wants(path)) await this.reload(uri);
+    else if (Workspace.wants(path) || workspace.document(path)) await this.reload(uri);
   }
 
   /** The version the editor gave an open file; null for a closed one. */

@@ -30,6 +30,8 @@ export interface HostFiles {
   readonly home: string;
   readonly files: readonly { readonly placement: Placement; readonly document: Document | undefined; readonly keyfile: Keyfile | undefined }[];
   readonly described: Described;
+  /** The cluster the manifest puts the host in. */
+  readonly manifestCluster: string | undefined;
 }
 
 /** Makes a host of its files. */

@@ -1,10 +1,9 @@
 import type { OptionCatalog } from '../catalog/options';
-import { buildHost } from './build-host';
+import { buildHost, type HostFiles } from './build-host';
 import { Cluster, type ClusterKind } from './cluster';
 import { type Group, groupHosts } from './grouping';
 import { type Host, isDatabase } from './host';
 import { type Links, linksOf, sameLinks } from './links';
-import type { OwnedHost } from './owners';
 import { galeraNode } from './wsrep';
 
 /**
@@ -23,7 +22,7 @@ export class Model {
   static readonly empty = new Model([], [], new Map(), {});
 
   /** The model after a change. `owners` may be the same array as before when no file came or went. */
-  next(owners: readonly OwnedHost[], catalog: OptionCatalog, rootName: string): Model {
+  next(owners: readonly HostFiles[], catalog: OptionCatalog, rootName: string): Model {
     const states = new Map<string, HostState>();
     let changed = false;
     let regroup = owners.length !== this.states.size;
@@ -42,22 +41,22 @@ export class Model {
 }
 
 interface HostState {
-  readonly owner: OwnedHost;
+  readonly owner: HostFiles;
   readonly versions: readonly number[];
   readonly host: Host;
   readonly links: Links;
 }
 
-function stateOf(owner: OwnedHost, catalog: OptionCatalog): HostState {
+function stateOf(owner: HostFiles, catalog: OptionCatalog): HostState {
   const host = buildHost(owner, catalog);
   return { owner, versions: versionsOf(owner), host, links: linksOf(host) };
 }
 
-function versionsOf(owner: OwnedHost): number[] {
+function versionsOf(owner: HostFiles): number[] {
   return owner.files.map((file) => file.document?.version ?? 0);
 }
 
-function isCurrent(state: HostState, owner: OwnedHost): boolean {
+function isCurrent(state: HostState, owner: HostFiles): boolean {
   return state.owner === owner && owner.files.every((file, index) => (file.document?.version ?? 0) === state.versions[index]);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type InventoryHost, looksLikeInventory, readInventory } from '../../server/core/model/inventory';
+import { type InventoryHost, looksLikeInventory, readInventory } from '../../server/core/sources/inventory';
 import { damaged, place, sourceDocument, told } from './sources';
 
 function read(text: string, path = 'hosts') {

@@ -1,6 +1,6 @@
 import type { Product } from '../catalog/options';
 import type { Document, Span } from '../syntax/tree';
-import type { Role } from './host';
+import type { Role } from '../model/host';
 import { type JsonValue, readJson } from './json-values';
 import { ManifestValues } from './manifest-values';
 import { fixedFolder, isPattern, matchesPath } from './path-pattern';

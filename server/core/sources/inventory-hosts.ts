@@ -1,5 +1,5 @@
 import type { Span } from '../syntax/tree';
-import { isAddress, isLoopback } from './addresses';
+import { isAddress, isLoopback } from '../model/addresses';
 import { expandHostRange } from './host-range';
 import type { SourceProblem } from './source-text';
 

@@ -5,7 +5,7 @@ import {
   mergeProjects,
   readCompose,
   serverArguments,
-} from '../../server/core/model/compose';
+} from '../../server/core/sources/compose';
 import { absolute, replace } from '../../server/core/rules/finding';
 import { applyEdits } from '../../server/core/text/lines';
 import { describeDaemons } from '../daemons';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { hostPathOf, type Manifest, readManifest } from '../../server/core/model/manifest';
+import { hostPathOf, type Manifest, readManifest } from '../../server/core/sources/manifest';
 import { damaged, place, sourceDocument, told } from './sources';
 
 interface Schema {

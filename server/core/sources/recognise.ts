@@ -1,5 +1,4 @@
-/** What a file is to Quorate. `keyfile` content is never read into the model, only its digest. */
-export type FileKind = 'mycnf' | 'corosync' | 'haproxy' | 'keyfile' | 'compose' | 'manifest' | 'inventory';
+import type { FileKind } from '../model/placement';
 
 const ignoredFolders = /(^|\/)(node_modules|\.git|\.hg|\.svn|\.cache|\.terraform|\.vagrant|\.venv|__pycache__)(\/|$)/;
 

@@ -1,10 +1,12 @@
 import type { Document } from '../syntax/tree';
-import type { Described, HostFiles } from './build-host';
+import type { Described, HostFiles } from '../model/build-host';
 import { type ComposeProject, type ComposeService, serverArguments } from './compose';
-import type { Keyfile, Role } from './host';
+import type { Keyfile } from '../model/host';
 import type { InventoryHost } from './inventory';
-import type { Manifest, ManifestHost } from './manifest';
-import { type FoundFile, placeByPath, type Placement } from './placement';
+import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
+import { matchesPath } from './path-pattern';
+import type { Placement } from '../model/placement';
+import { type FoundFile, placeByPath } from './by-path';
 
 /** Everything that tells whose file is whose. Paths are below the workspace root. */
 export interface Sources {
@@ -18,16 +20,11 @@ export interface Sources {
   readonly rootName: string;
 }
 
-/** A host's files, and the cluster the manifest puts it in. */
-export interface OwnedHost extends HostFiles {
-  readonly manifestCluster: string | undefined;
-}
-
 /**
  * Gives every file its host: the manifest first, then compose services, then paths. What a stronger source has
  * placed, a weaker one leaves alone.
  */
-export function findOwners(sources: Sources): OwnedHost[] {
+export function findOwners(sources: Sources): HostFiles[] {
   const hosts = new Hosts();
   const placed = new Set<string>();
   for (const { manifest, folder } of sources.manifests) placeManifest(manifest, folder, sources, hosts, placed);
@@ -48,7 +45,7 @@ class Hosts {
     else this.byKey.set(key, { first: placement, placements: [placement], described, cluster });
   }
 
-  list(sources: Sources): OwnedHost[] {
+  list(sources: Sources): HostFiles[] {
     return [...this.byKey].map(([key, { first, placements, described, cluster }]) => ({
       key,
       name: first.host,
@@ -64,28 +61,27 @@ function placeManifest(manifest: Manifest, folder: string, sources: Sources, hos
   for (const cluster of manifest.clusters) {
     const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
     for (const host of cluster.hosts) {
-      const described = describeManifest(host, cluster.product, cluster.version);
+      const described = describeManifest(host);
       for (const entry of host.files) {
         for (const file of sources.files) {
-          if (entry.pattern ? !matches(entry.path, file.path) : entry.path !== file.path) continue;
+          const hostPath = hostPathOf(entry, file.path);
+          if (hostPath === undefined) continue;
           const why = `quorate.json gives it to host ${host.name} of cluster ${cluster.name}`;
           placed.add(file.path);
-          hosts.add({ ...file, home, host: host.name, hostPath: entry.hostPath, source: 'manifest', why, shared: false }, described, cluster.name);
+          hosts.add({ ...file, home, host: host.name, hostPath, source: 'manifest', why, shared: false }, described, cluster.name);
         }
       }
     }
   }
-  for (const file of sources.files) if (manifest.ignore.some((pattern) => matches(pattern, file.path))) placed.add(file.path);
+  for (const file of sources.files) if (manifest.ignore.some((pattern) => matchesPath(pattern, file.path))) placed.add(file.path);
 }
 
-function describeManifest(host: ManifestHost, clusterProduct: ManifestHost['product'], clusterVersion: string | undefined): Described {
-  const product = host.product ?? clusterProduct;
-  const series = host.version ?? clusterVersion;
+function describeManifest(host: ManifestHost): Described {
   return {
     names: host.names,
     addresses: host.addresses,
-    roles: host.roles as readonly Role[],
-    target: { ...(product && { product }), ...(series && { series }) },
+    roles: host.roles,
+    target: { ...(host.product && { product: host.product }), ...(host.version && { series: host.version }) },
     haproxyRelease: host.haproxy,
   };
 }
@@ -119,18 +115,9 @@ function mountedFiles(service: ComposeService, files: readonly FoundFile[]): { f
 }
 
 /** Adds what an inventory in the same folder, or one above it, says of a host with this name. */
-function withInventory(host: OwnedHost, sources: Sources): Described {
+function withInventory(host: HostFiles, sources: Sources): Described {
   const near = sources.inventories.filter(({ folder }) => folder === '' || host.home === folder || (host.home + '/').startsWith(folder + '/'));
   const found = near.flatMap(({ hosts }) => hosts).find((each) => each.name.toLowerCase() === host.name.toLowerCase() || each.name.split('.')[0]?.toLowerCase() === host.name.toLowerCase());
   if (!found) return host.described;
   return { ...host.described, addresses: [...(host.described.addresses ?? []), ...found.addresses], names: [...(host.described.names ?? []), found.name] };
-}
-
-/** Path patterns of the manifest: `*` stays inside a folder, `**` crosses folders. */
-function matches(pattern: string, path: string): boolean {
-  const expression = pattern
-    .split(/(\*\*\/?|\*|\?)/)
-    .map((part) => (part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&')))
-    .join('');
-  return new RegExp(`^${expression}$`).test(path);
 }

@@ -1,5 +1,5 @@
 import type { ComposeService } from './compose-service';
-import { commandLine, type Written } from './setting';
+import { commandLine, type Written } from '../model/setting';
 import { shellWords } from './shell-words';
 import type { TracedText } from './source-text';
 

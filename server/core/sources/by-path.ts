@@ -1,0 +1,121 @@
+import { areNumberedHosts, hostInFileName, isHostName, isNeutralFolder, isSharedName } from './host-names';
+import type { FileKind, Placement } from '../model/placement';
+
+/** A file with its kind, before its owner is known. */
+export interface FoundFile {
+  readonly path: string;
+  readonly kind: FileKind;
+}
+
+/**
+ * Finds the host of files that neither a manifest nor a compose file speaks of, by their paths alone:
+ * a mirrored tree (`db1/etc/mysql/my.cnf`), a folder for each host, a file for each host, or shared files.
+ *
+ * @param rootName stands for the host when the workspace root itself mirrors a host (`etc/mysql/my.cnf`)
+ */
+export function placeByPath(files: readonly FoundFile[], rootName: string): Placement[] {
+  const numbered = numberedFolders(files);
+  const owned: Placement[] = [];
+  const bare: FoundFile[] = [];
+  for (const file of files) {
+    const placement = inMirror(file, rootName) ?? inHostFolder(file, numbered) ?? inHostFile(file);
+    if (placement) owned.push(placement);
+    else bare.push(file);
+  }
+  return [...owned, ...bare.flatMap((file) => bareFile(file, owned, rootName))];
+}
+
+/** Absolute paths under which the programs keep their files; the part before them names the host. */
+const hostPaths =
+  /^(etc\/(my\.cnf$|my\.cnf\.d\/|mysql\/|mariadb\/|percona[^/]*\/|corosync\/|haproxy\/|orchestrator)|var\/lib\/mysql\/|usr\/(local\/)?etc\/(my\.cnf|haproxy|corosync|mysql)|opt\/[^/]+\/etc\/)/i;
+
+function inMirror(file: FoundFile, rootName: string): Placement | undefined {
+  const segments = file.path.split('/');
+  for (let at = 0; at < segments.length - 1; at++) {
+    const hostPath = segments.slice(at).join('/');
+    if (!hostPaths.test(hostPath)) continue;
+    const owner = withoutNeutral(segments.slice(0, at));
+    const host = owner.at(-1) ?? rootName;
+    const why = `its path mirrors /${hostPath} of host ${host}`;
+    return { ...file, home: owner.slice(0, -1).join('/'), host, hostPath: '/' + hostPath, source: 'mirror', why, shared: false };
+  }
+  return undefined;
+}
+
+function inHostFolder(file: FoundFile, numbered: ReadonlySet<string>): Placement | undefined {
+  const folders = file.path.split('/').slice(0, -1);
+  for (let length = folders.length; length > 0; length--) {
+    const host = folders[length - 1] as string;
+    const path = folders.slice(0, length).join('/');
+    if (isHostName(host) || numbered.has(path)) {
+      const home = folders.slice(0, length - 1).join('/');
+      return { ...file, home, host, hostPath: undefined, source: 'folder', why: `its folder is named after host ${host}`, shared: false };
+    }
+    if (!isNeutralFolder(host)) return undefined;
+  }
+  return undefined;
+}
+
+function inHostFile(file: FoundFile): Placement | undefined {
+  const segments = file.path.split('/');
+  const host = hostInFileName(segments.pop() as string);
+  if (!host) return undefined;
+  const home = withoutNeutral(segments).join('/');
+  return { ...file, home, host, hostPath: undefined, source: 'file', why: `its name speaks of host ${host}`, shared: false };
+}
+
+/**
+ * A file that names no host. Beside files of hosts it is theirs together (option files, corosync.conf); a lone
+ * haproxy.cfg is a proxy of its own, because nothing says that it runs on a database host.
+ */
+function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string): Placement[] {
+  const folders = file.path.split('/').slice(0, -1);
+  const last = folders.at(-1);
+  const home = (last && isSharedName(last) ? withoutNeutral(folders.slice(0, -1)) : withoutNeutral(folders)).join('/');
+  if (file.kind !== 'haproxy') {
+    const peers = owned.filter((other) => other.home === home && sharesWith(file, other));
+    const hosts = [...new Set(peers.map((peer) => peer.host))];
+    if (hosts.length > 0) {
+      return hosts.map((host) => ({
+        ...file,
+        home,
+        host,
+        hostPath: undefined,
+        source: 'shared' as const,
+        why: `it lies beside the files of ${hosts.join(', ')}, which share it`,
+        shared: true,
+      }));
+    }
+  }
+  const host = file.kind === 'haproxy' ? 'haproxy' : (home.split('/').at(-1) || rootName);
+  const why = file.kind === 'haproxy' ? 'nothing names its host, so it counts as a proxy of its own' : `nothing names its host, so the folder does`;
+  return [{ ...file, home, host, hostPath: undefined, source: 'place', why, shared: false }];
+}
+
+function sharesWith(file: FoundFile, other: Placement): boolean {
+  return file.kind === 'mycnf' ? other.kind === 'mycnf' : other.kind === 'mycnf' || other.kind === file.kind;
+}
+
+function withoutNeutral(folders: readonly string[]): string[] {
+  let length = folders.length;
+  while (length > 0 && isNeutralFolder(folders[length - 1] as string)) length--;
+  return folders.slice(0, length);
+}
+
+/** Folders that, side by side, are numbered hosts of one kind and hold files of ours. */
+function numberedFolders(files: readonly FoundFile[]): Set<string> {
+  const children = new Map<string, Set<string>>();
+  for (const file of files) {
+    const folders = withoutNeutral(file.path.split('/').slice(0, -1));
+    const name = folders.pop();
+    if (!name) continue;
+    const parent = folders.join('/');
+    children.set(parent, (children.get(parent) ?? new Set()).add(name));
+  }
+  const found = new Set<string>();
+  for (const [parent, names] of children) {
+    if (!areNumberedHosts([...names])) continue;
+    for (const name of names) found.add(parent ? `${parent}/${name}` : name);
+  }
+  return found;
+}
