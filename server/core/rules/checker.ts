@@ -3,6 +3,7 @@ import type { Target } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
+import { hasConditions } from '../syntax/haproxy-conditions';
 import { type Block, type Document, type Line, rangeOf } from '../syntax/tree';
 import type { Finding, Report } from './finding';
 import type { BlockRule, ClusterRule, FileRule, FileScope, HostRule, Rule } from './rule';
@@ -135,8 +136,11 @@ export class Checker {
 
   private inFile(document: Document, scope: FileScope & { key: string }): Named[] {
     const found: Named[] = [];
+    // Conditions of haproxy.cfg reach across sections, so there a block's result holds for this text only.
+    const isConditional = document.language === 'haproxy' && document.blocks.some((block) => hasConditions(block as never));
+    const key = isConditional ? `${scope.key} ${document.version}` : scope.key;
     for (const block of document.blocks) {
-      const named = this.inBlock(block, scope);
+      const named = this.inBlock(block, scope, key);
       if (named.length > 0) found.push(...named);
     }
     for (const [rule, { severity, check }] of this.fileRules.get(document.language) ?? []) {
@@ -145,14 +149,14 @@ export class Checker {
     return found;
   }
 
-  private inBlock(block: Block<Line>, scope: FileScope & { key: string }): readonly Named[] {
+  private inBlock(block: Block<Line>, scope: FileScope, key: string): readonly Named[] {
     const known = this.blocks.get(block);
-    if (known && known.scope === scope.key) return known.found;
+    if (known && known.scope === key) return known.found;
     const found: Named[] = [];
     for (const [rule, { severity, check }] of this.blockRules.get(block.document.language) ?? []) {
       for (const report of this.guard(rule, () => check(block as never, scope))) found.push({ rule, severity: report.severity ?? severity, report });
     }
-    this.blocks.set(block, { scope: scope.key, found });
+    this.blocks.set(block, { scope: key, found });
     return found;
   }
 
