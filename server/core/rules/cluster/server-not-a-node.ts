@@ -1,0 +1,94 @@
+import { isAddress } from '../../model/addresses';
+import type { Cluster } from '../../model/cluster';
+import { type DatabasePool, databasePools, type PoolServer } from '../../model/database-pools';
+import { type Host, isDatabase } from '../../model/host';
+import { knownAddress } from '../../model/listening';
+import { spanText } from '../../syntax/tree';
+import { type Edit, type Fix, replace } from '../finding';
+import { clusterRule } from '../rule';
+
+export default clusterRule({
+  severity: 'error',
+  summary: 'a proxy sends database clients to an address that no database host of the cluster has',
+  *check(cluster) {
+    const pools = databasePools(cluster);
+    const known = cluster.databases.flatMap((host) => knownAddress(host) ?? []);
+    const hidden = cluster.databases.length - known.length;
+    for (const pool of pools) {
+      const strangers = pool.servers.filter(({ server, host }) => !host && isAddress(server.address));
+      // A host whose address nothing tells may be the one that is meant.
+      if (strangers.length === 0 || known.length === 0 || strangers.length <= hidden) continue;
+      const none = !pool.servers.some(({ host }) => host);
+      if (none && !meansThisCluster(pool, pools)) continue;
+      const others = none ? `so no server of ${nameOf(pool)} is a node of this cluster` : `while its other servers are`;
+      for (const stranger of strangers) {
+        const { addressSpan, address, name } = stranger.server;
+        yield {
+          span: addressSpan,
+          severity: none && !mayBeVirtual(pool, cluster) ? 'error' : 'warning',
+          message: `No database host of the cluster has the address ${address} of server ${name}, ${others}: clients sent there find no database, or a wrong one`,
+          related: cluster.databases.slice(0, 3).flatMap(whereKnown),
+          fixes: () => fixes(stranger, pool, cluster),
+        };
+      }
+    }
+  },
+});
+
+/**
+ * Whether a pool without any known address is about this cluster's databases: it names them, or no other pool does.
+ * A proxy may serve a second cluster that is not in the repository.
+ */
+function meansThisCluster(pool: DatabasePool, pools: readonly DatabasePool[]): boolean {
+  if (pool.servers.some(({ namesake }) => namesake && isDatabase(namesake))) return true;
+  return !pools.some((other) => other !== pool && other.servers.some(({ host }) => host));
+}
+
+/** The only server of a pool may be the address that a cluster manager moves from host to host. */
+function mayBeVirtual(pool: DatabasePool, cluster: Cluster): boolean {
+  return pool.servers.length === 1 && cluster.kinds.has('corosync');
+}
+
+function nameOf({ section }: DatabasePool): string {
+  return `${section.keyword} ${section.name ?? ''}`.trim();
+}
+
+function whereKnown(host: Host) {
+  const setting = ['wsrep_node_address', 'report_host', 'bind_address']
+    .map((name) => host.options.effective(name))
+    .find((each) => each?.value === knownAddress(host));
+  return setting?.valueSpan ? [{ span: setting.valueSpan, message: `address of ${host.name}` }] : [];
+}
+
+/** Addresses of nodes that the pool does not list yet: of the host with the server's name, else of the one in its place. */
+function fixes({ server, namesake }: PoolServer, pool: DatabasePool, cluster: Cluster): Fix[] {
+  const nodes = cluster.databases.filter((host) => knownAddress(host) !== undefined);
+  const unlisted = nodes.filter((node) => !pool.servers.some(({ host }) => host === node));
+  const inPlace =
+    nodes.length === pool.servers.length ? nodes[pool.servers.findIndex((each) => each.server === server)] : undefined;
+  const likely = [namesake, inPlace].filter((host) => host !== undefined && unlisted.includes(host));
+  const offered = new Set(likely.length > 0 ? likely.slice(0, 1) : unlisted);
+  return [...offered].flatMap((host) => {
+    const address = host && knownAddress(host);
+    return address === undefined
+      ? []
+      : [
+          {
+            title: `Point server ${server.name} at ${host?.name}, ${address}`,
+            safe: false,
+            edits: [withAddress(server, address)],
+          },
+        ];
+  });
+}
+
+function withAddress({ addressSpan, address }: PoolServer['server'], wanted: string): Edit {
+  const written = spanText(addressSpan);
+  return replace(addressSpan, written.toLowerCase().includes(address) ? writeOver(written, address, wanted) : wanted);
+}
+
+function writeOver(written: string, address: string, wanted: string): string {
+  const at = written.toLowerCase().indexOf(address);
+  const brackets = wanted.includes(':') && written[at - 1] !== '[';
+  return written.slice(0, at) + (brackets ? `[${wanted}]` : wanted) + written.slice(at + address.length);
+}
