@@ -1,0 +1,67 @@
+import type { CorosyncLine, CorosyncPair, CorosyncSection } from '../syntax/corosync';
+import { corosyncSections } from '../syntax/corosync';
+import { type Block, type Document, perBlock } from '../syntax/tree';
+
+/** Every section of a block, outer ones before those inside them. */
+export const sectionsIn = perBlock((block: Block<CorosyncLine>): readonly CorosyncSection[] => {
+  const withChildren = (section: CorosyncSection): CorosyncSection[] => [
+    section,
+    ...section.children.flatMap(withChildren),
+  ];
+  return corosyncSections(block).flatMap(withChildren);
+});
+
+/** The first section of a path, such as `quorum` or `nodelist.node`. */
+export function sectionAt(document: Document<CorosyncLine>, path: string): CorosyncSection | undefined {
+  return document.blocks.flatMap((block) => sectionsIn(block)).find((section) => section.path === path);
+}
+
+/** The first section of a file, for findings about what is nowhere in it. */
+export function firstSection(document: Document<CorosyncLine>): CorosyncSection | undefined {
+  return document.blocks.flatMap((block) => corosyncSections(block))[0];
+}
+
+/** What one block says outside lists of nodes and subsystems, by the path the daemon stores it under. */
+const settingsIn = perBlock((block: Block<CorosyncLine>): ReadonlyMap<string, CorosyncPair> => {
+  const found = new Map<string, CorosyncPair>();
+  for (const section of sectionsIn(block)) {
+    const prefix = storedAt(section);
+    if (prefix === undefined) continue;
+    for (const pair of section.pairs) found.set(`${prefix}.${pair.key}`, pair);
+  }
+  return found;
+});
+
+/**
+ * The line that decides each setting of a corosync.conf, by the path the daemon stores it under: `totem.token`,
+ * `quorum.device.net.host`, and with the number of the link `totem.interface.0.mcastport`. The last line wins.
+ */
+export function corosyncSettings(document: Document<CorosyncLine>): ReadonlyMap<string, CorosyncPair> {
+  const found = new Map<string, CorosyncPair>();
+  for (const block of document.blocks) for (const [path, pair] of settingsIn(block)) found.set(path, pair);
+  return found;
+}
+
+/** Sections that may repeat have no path of their own, except interfaces, which their link number tells apart. */
+function storedAt(section: CorosyncSection): string | undefined {
+  if (section.path !== 'totem.interface')
+    return /^(totem|quorum|system)(\.device(\.\w+)?)?$/.test(section.path) ? section.path : undefined;
+  const number = section.pairs.findLast(({ key }) => key === 'linknumber' || key === 'ringnumber')?.value;
+  return `totem.interface.${number ?? '0'}`;
+}
+
+/** How the traffic of a corosync cluster is protected. */
+export interface Crypto {
+  readonly cipher: string;
+  readonly hash: string;
+  /** Whether the daemon reads a key at all: corosync 3 does not without a cipher and a hash. */
+  readonly usesKey: boolean;
+}
+
+/** What `secauth`, `crypto_cipher` and `crypto_hash` amount to: the latter two beat the first (exec/totemconfig.c). */
+export function cryptoOf(settings: ReadonlyMap<string, CorosyncPair>): Crypto {
+  const secured = settings.get('totem.secauth')?.value === 'on';
+  const cipher = settings.get('totem.crypto_cipher')?.value ?? (secured ? 'aes256' : 'none');
+  const hash = settings.get('totem.crypto_hash')?.value ?? (secured ? 'sha256' : 'none');
+  return { cipher, hash, usesKey: cipher !== 'none' || hash !== 'none' };
+}

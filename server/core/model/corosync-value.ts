@@ -1,0 +1,41 @@
+import type { KeyFact } from '../catalog/corosync';
+
+/**
+ * Why corosync 3 refuses a value, in words that follow "the value"; undefined when it takes it, or when it does not
+ * check the key. Integers are what strtoll takes in base 10 (exec/coroparse.c), words are compared letter by letter.
+ */
+export function refusal(fact: KeyFact, value: string): string | undefined {
+  if (!fact.checked) return undefined;
+  if (fact.type === 'integer') return refusedInteger(fact, value);
+  if (fact.type !== 'enum' && fact.type !== 'boolean') return undefined;
+  const values = [...(fact.values ?? []), ...(alsoTaken[fact.key] ?? [])];
+  // Priorities alone are compared without regard to case.
+  const word = /_(priority|level)$/.test(fact.key) ? value.toLowerCase() : value;
+  return values.length === 0 || values.includes(word) ? undefined : `must be one of ${values.join(', ')}`;
+}
+
+function refusedInteger(fact: KeyFact, value: string): string | undefined {
+  if (!/^[+-]?\d+$/.test(value)) return 'must be a whole number';
+  const [min, max] = rangeOf(fact);
+  const number = BigInt(value);
+  return number < min || number > max ? `must be between ${min} and ${max}` : undefined;
+}
+
+/**
+ * The range the daemon enforces, where it is wider than the sensible one: seen with `corosync -t` 3.1.7.
+ * A negative config_version wraps around.
+ */
+function rangeOf({ key, min, max }: KeyFact): [bigint, bigint] {
+  if (key === 'linknumber') return [0n, 255n];
+  if (key === 'mcastport') return [0n, 65535n];
+  if (key === 'config_version') return [-(2n ** 64n), 2n ** 64n - 1n];
+  return [BigInt(min ?? 0), BigInt(max ?? 2 ** 32 - 1)];
+}
+
+/** Words libqb takes besides those the manual names, seen with `corosync -t` 3.1.7. */
+const alsoTaken: Readonly<Record<string, readonly string[]>> = {
+  syslog_facility: ['auth', 'authpriv', 'cron', 'ftp', 'kern', 'lpr', 'mail', 'news', 'syslog', 'user', 'uucp'],
+  logfile_priority: ['error'],
+  syslog_priority: ['error'],
+  syslog_level: ['error'],
+};

@@ -1,0 +1,47 @@
+import type { CorosyncCatalog } from '../../catalog/corosync';
+import { inlineComment } from '../../model/corosync-comment';
+import { sectionsIn } from '../../model/corosync-settings';
+import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';
+import { insertBefore, replace } from '../finding';
+import { blockRule } from '../rule';
+
+export default blockRule({
+  language: 'corosync',
+  severity: 'error',
+  summary: 'a comment behind a value, which corosync takes for a part of the value',
+  *check(block, { catalogs }) {
+    for (const section of sectionsIn(block)) {
+      for (const pair of section.pairs) {
+        const comment = inlineComment(pair);
+        if (!comment || pair.key.startsWith('exec_')) continue;
+        const refused = refuses(catalogs.corosync, section, pair);
+        const outcome = refused ? 'it refuses the value and does not start' : `it reads the value "${pair.value}"`;
+        const { value, text, span } = comment;
+        const whole = { ...span, start: pair.valueSpan.start + value.length };
+        yield {
+          span,
+          severity: refused ? 'error' : 'warning',
+          message: `corosync knows no comments behind a value: ${outcome}`,
+          fixes: () =>
+            value === ''
+              ? []
+              : [
+                  {
+                    title: 'Move the comment to a line of its own',
+                    safe: true,
+                    edits: [insertBefore(span, text), replace(whole, '')],
+                  },
+                ],
+        };
+      }
+    }
+  },
+});
+
+/** Whether the daemon checks the key's value, so that the comment in it stops the start; a free text swallows it. */
+function refuses(catalog: CorosyncCatalog, section: CorosyncSection, { key }: CorosyncPair): boolean {
+  if (section.path === 'quorum' && key === 'provider') return true;
+  if (section.path === 'nodelist.node' && /^ring[0-7]_addr$/.test(key)) return true;
+  const fact = catalog.key(section.path, key);
+  return fact !== undefined && fact.checked && fact.type !== 'string' && fact.type !== 'path';
+}
