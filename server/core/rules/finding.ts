@@ -94,13 +94,25 @@ function placed(edit: Exclude<Edit, { kind: 'append' }>): DocumentEdit | undefin
   const text = document.lines.line(line);
   const newline = document.lines.newline;
   const indent = text.slice(0, text.length - text.trimStart().length);
-  const indented = (added: string): string => added.split('\n').map((each) => (each === '' ? '' : indent + each)).join(newline);
+  const indented = (added: string): string =>
+    added
+      .split('\n')
+      .map((each) => (each === '' ? '' : indent + each))
+      .join(newline);
   const at = (position: number) => ({ line, character: position });
   switch (edit.kind) {
     case 'replace':
-      return { document, range: { start: at(edit.span.start), end: at(edit.span.end) }, newText: edit.text.replaceAll('\n', newline) };
+      return {
+        document,
+        range: { start: at(edit.span.start), end: at(edit.span.end) },
+        newText: edit.text.replaceAll('\n', newline),
+      };
     case 'insert-after':
-      return { document, range: { start: at(text.length), end: at(text.length) }, newText: newline + indented(edit.text) };
+      return {
+        document,
+        range: { start: at(text.length), end: at(text.length) },
+        newText: newline + indented(edit.text),
+      };
     case 'insert-before':
       return { document, range: { start: at(0), end: at(0) }, newText: indented(edit.text) + newline };
     case 'delete-lines': {
