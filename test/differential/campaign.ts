@@ -1,0 +1,77 @@
+import type { Daemons } from '../daemons';
+import type { Finding } from '../../server/core/rules/finding';
+import { type Case, makeCases } from './cases';
+import { claimsOn } from './claims';
+import { daemonVerdict, mariadbStarts } from './daemon-verdict';
+import { type Agreement, compareEffective } from './effective';
+import { type Program, seedsOf } from './seeds';
+
+/** A case with both answers. */
+export interface Outcome extends Case {
+  readonly isRefused: boolean;
+  /** What the program said. */
+  readonly said: string;
+  /** Quorate's findings that say it will not start. */
+  readonly fatal: readonly Finding[];
+}
+
+export interface KindStatistics {
+  readonly kind: string;
+  readonly cases: number;
+  readonly refused: number;
+  /** Refusals that Quorate foretold. */
+  readonly foretold: number;
+}
+
+/** The outcome of a run over one program. */
+export interface Campaign {
+  readonly program: Program;
+  readonly outcomes: readonly Outcome[];
+  readonly kinds: readonly KindStatistics[];
+  /** Cases where Quorate says that the program will not start, and the program accepts the configuration. */
+  readonly falseAlarms: readonly Outcome[];
+  /** Cases the program refuses and Quorate says nothing fatal of. */
+  readonly misses: readonly Outcome[];
+  /** How often the program itself was run for the cases. */
+  readonly executions: number;
+  /** Effective values of options, of accepted cases; empty for programs that print none. */
+  readonly effective: Agreement;
+}
+
+/** Has a program and Quorate judge the same cases. */
+export function runCampaign(program: Program, daemons: Daemons, runSeed: string, count: number): Campaign {
+  const before = daemons.executions.get(program) ?? 0;
+  const effective: Agreement = { agreed: 0, disagreed: [], notPrinted: 0 };
+  const outcomes = makeCases(program, seedsOf(program, daemons), runSeed, count).map((each): Outcome => {
+    const verdict = daemonVerdict(program, daemons, each.seed, each.text);
+    const { fatal, host } = claimsOn(each.seed, each.text, each.isReleaseKnown);
+    if ('effective' in verdict && verdict.effective) compareEffective(host, verdict.effective, effective);
+    // A check of the options cannot refute what Quorate says of a start; the start itself can.
+    const isDisputed = program === 'mariadbd' && verdict.accepts && fatal.length > 0;
+    const { accepts, stderr } = isDisputed ? mariadbStarts(daemons, each.seed, each.text) : verdict;
+    return { ...each, isRefused: !accepts, said: stderr, fatal };
+  });
+  return {
+    program,
+    outcomes,
+    kinds: byKind(outcomes),
+    falseAlarms: outcomes.filter(({ isRefused, fatal }) => !isRefused && fatal.length > 0),
+    misses: outcomes.filter(({ isRefused, fatal }) => isRefused && fatal.length === 0),
+    executions: (daemons.executions.get(program) ?? 0) - before,
+    effective,
+  };
+}
+
+function byKind(outcomes: readonly Outcome[]): KindStatistics[] {
+  const kinds = [...new Set(outcomes.map(({ kind }) => kind))].sort();
+  return kinds.map((kind) => {
+    const same = outcomes.filter((outcome) => outcome.kind === kind);
+    const refused = same.filter(({ isRefused }) => isRefused);
+    return {
+      kind,
+      cases: same.length,
+      refused: refused.length,
+      foretold: refused.filter(({ fatal }) => fatal.length > 0).length,
+    };
+  });
+}
