@@ -48,6 +48,20 @@ describe('reading the option files of a host', () => {
     assert.deepEqual(stream(...files), ['a=1', 'a=2']);
   });
 
+  it('drops the rest of an included file behind a line the servers cannot read', () => {
+    const top = file('/etc/my.cnf', '[mysqld]\na=1\n!includedir /etc/my.cnf.d/\na=5');
+    const inside = (text: string): PlacedFile[] => [file('/etc/my.cnf.d/a.cnf', text), file('/etc/my.cnf.d/b.cnf', '[mysqld]\na=4')];
+    assert.deepEqual(stream(top, ...inside('[mysqld]\na=2\n[mysqld\na=3')), ['a=1', 'a=2', 'a=4', 'a=5']);
+    assert.deepEqual(stream(top, ...inside('a=2\n[mysqld]\na=3')), ['a=1', 'a=4', 'a=5']);
+    assert.deepEqual(stream(top, ...inside('\ufeff[mysqld]\na=2')), ['a=1', 'a=4', 'a=5']);
+    assert.deepEqual(stream(top, ...inside('[mysqld]\na=2\n!includedir\na=3')), ['a=1', 'a=2', 'a=4', 'a=5']);
+    assert.deepEqual(stream(file('/etc/mysql/conf.d/x.cnf', '[mysqld]\na=2\n[mysqld\na=3')), ['a=2']);
+  });
+
+  it('reads a file on that the server opens by itself, because no server starts with half of it', () => {
+    assert.deepEqual(stream(file('/etc/my.cnf', '[mysqld]\na=1\n[mysqld\na=2')), ['a=1', 'a=2']);
+  });
+
   it('ends a circle of includes', () => {
     const circle = [file('/etc/my.cnf', '[mysqld]\na=1\n!include /etc/b.cnf'), file('/etc/b.cnf', '[mysqld]\nb=1\n!include /etc/my.cnf')];
     const names = stream(...circle);

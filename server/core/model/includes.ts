@@ -88,14 +88,20 @@ class Reader {
   read(file: PlacedFile, depth: number): void {
     this.seen.add(file);
     if (depth > deepestInclude) return;
-    for (const block of file.document.blocks) this.readBlock(block, depth, file);
+    const isIncluded = depth > 0 || isInPackagedFolder(file);
+    if (isIncluded && file.document.lines.byteOrderMark) return;
+    for (const block of file.document.blocks) {
+      const end = isIncluded ? firstBrokenLine(block) : undefined;
+      this.readBlock(block, end ?? block.lines.length, depth, file);
+      if (end !== undefined) return;
+    }
   }
 
-  private readBlock(block: Block<MyCnfLine>, depth: number, file: PlacedFile): void {
+  private readBlock(block: Block<MyCnfLine>, end: number, depth: number, file: PlacedFile): void {
     const group = groupOf(block);
     const written = group !== undefined && readsGroup(group, this.target) ? writtenIn(block) : [];
     let next = 0;
-    block.lines.forEach((line, index) => {
+    block.lines.slice(0, end).forEach((line, index) => {
       if (line.kind === 'setting') {
         const option = written[next];
         if (option && option.nameSpan.line === index) {
@@ -113,6 +119,25 @@ class Reader {
     if (line.directive.endsWith('includedir')) this.readFolder(path.replace(/\/+$/, ''), depth + 1);
     else this.readPath(path, depth + 1);
   }
+}
+
+function isInPackagedFolder({ hostPath }: PlacedFile): boolean {
+  return packagedFolders.some(([folder]) => hostPath?.startsWith(folder + '/'));
+}
+
+/**
+ * The line of a block at which both servers stop reading a file: a group without its bracket, an option before every
+ * group, an include of nothing. In a file they open by themselves that ends the start; of an included file they drop
+ * the rest with a line in the log, and start (MariaDB 10.11 and MySQL 9.7, tried).
+ */
+function firstBrokenLine(block: Block<MyCnfLine>): number | undefined {
+  const group = groupOf(block);
+  const at = block.lines.findIndex((line) => {
+    if (line.kind === 'group') return line.problems?.some(({ code }) => code === 'group-not-closed');
+    if (line.kind === 'setting') return group === undefined;
+    return line.kind === 'include' && line.path === '' && /^[!?]include(dir)?$/.test(line.directive);
+  });
+  return at < 0 ? undefined : at;
 }
 
 function sibling(hostPath: string | undefined, relative: string): string | undefined {
