@@ -11,13 +11,14 @@ export function setValue({ valueSpan }: Written, value: string): Edit | undefine
 }
 
 /**
- * Sets one more option on a line below another one, blanks around `=` as they stand there.
+ * Sets more options on lines below another one, blanks around `=` as they stand there.
  *
- * @returns undefined for an argument of a container, behind which there is no such line
+ * @returns undefined for an argument of a container, behind which there are no such lines
  */
-export function setBelow(above: Written, name: string, value: string): Edit | undefined {
+export function setBelow(above: Written, options: Readonly<Record<string, string>>): Edit | undefined {
   if (above.group === commandLine) return undefined;
-  return insertAfter(above.nameSpan, name + equalsLike(above) + value);
+  const lines = Object.entries(options).map(([name, value]) => name + equalsLike(above) + value);
+  return lines.length === 0 ? undefined : insertAfter(above.nameSpan, lines.join('\n'));
 }
 
 function equalsLike({ nameSpan, valueSpan }: Written): string {

@@ -62,7 +62,7 @@ function whereKnown(host: Host) {
 
 /** Addresses of nodes that the pool does not list yet: of the host with the server's name, else of the one in its place. */
 function fixes({ server, namesake }: PoolServer, pool: DatabasePool, cluster: Cluster): Fix[] {
-  const nodes = cluster.databases.filter((host) => knownAddress(host) !== undefined);
+  const nodes = cluster.databases.filter((host) => cluster.hostAt(knownAddress(host) ?? '') === host);
   const unlisted = nodes.filter((node) => !pool.servers.some(({ host }) => host === node));
   const inPlace =
     nodes.length === pool.servers.length ? nodes[pool.servers.findIndex((each) => each.server === server)] : undefined;

@@ -35,9 +35,11 @@ function* checkLists(lists: readonly AddressList[]): Generator<Report> {
     const others = filled.filter((other) => other !== list && speaksOf(other, odd) !== speaksOf(list, odd));
     const names = others.map((other) => other.peer.host.name).join(', ');
     const told =
-      lacking.length > 0
-        ? `lacks ${texts(lacking)}, which ${names} list`
-        : `names ${texts(surplus)}, which ${names} do not list`;
+      list.members.length === 0
+        ? `is empty, while ${names} list ${texts(all)}`
+        : lacking.length > 0
+          ? `lacks ${texts(lacking)}, which ${names} list`
+          : `names ${texts(surplus)}, which ${names} do not list`;
     yield {
       span,
       message: `The list of ${list.peer.host.name} ${told}: a node rejoins only through members it lists, so which of them run decides who comes back`,

@@ -16,7 +16,7 @@ export default hostRule({
     // Where nothing visible switches Galera on, the rest of its options may be out of sight too.
     const place = setting ?? (wsrep && isOn(wsrep) ? wsrep : undefined);
     if (!place) return;
-    const edit = setting ? setValue(setting, '2') : setBelow(place, 'innodb_autoinc_lock_mode', '2');
+    const edit = setting ? setValue(setting, '2') : setBelow(place, { innodb_autoinc_lock_mode: '2' });
     const told = setting ? `innodb_autoinc_lock_mode ${value}` : `innodb_autoinc_lock_mode unset, which means ${value}`;
     yield {
       span: setting?.valueSpan ?? place.nameSpan,

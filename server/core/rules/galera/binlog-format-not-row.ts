@@ -17,7 +17,7 @@ export default hostRule({
     // Where nothing visible switches Galera on, the rest of its options may be out of sight too.
     const place = setting ?? (wsrep && isOn(wsrep) ? wsrep : undefined);
     if (!place) return;
-    const edit: Edit | undefined = setting ? setValue(setting, 'ROW') : setBelow(place, 'binlog_format', 'ROW');
+    const edit: Edit | undefined = setting ? setValue(setting, 'ROW') : setBelow(place, { binlog_format: 'ROW' });
     yield {
       span: setting?.valueSpan ?? place.nameSpan,
       message: setting

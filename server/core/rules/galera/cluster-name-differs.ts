@@ -54,5 +54,5 @@ function placeOf({ cluster, address }: GaleraPeer): Setting['valueSpan'] {
 
 function rename({ cluster, address }: GaleraPeer, name: string): Edit | undefined {
   if (cluster) return setValue(cluster, name);
-  return address && setBelow(address, 'wsrep_cluster_name', name);
+  return address && setBelow(address, { wsrep_cluster_name: name });
 }

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../model/cluster';
+import { galeraClusters } from '../../model/galera-clusters';
 import type { Host } from '../../model/host';
-import type { Setting } from '../../model/setting';
-import { galeraNode } from '../../model/wsrep';
+import { isReplicaToo } from '../../model/writers';
 import type { Span } from '../../syntax/tree';
-import { type Fix, replace } from '../finding';
+import { type Fix, type Report, replace } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
@@ -12,19 +12,21 @@ export default clusterRule({
   *check(cluster) {
     const users = usersById(cluster);
     const nextFree = countUp(users);
+    const galera = galeraClusterOf(cluster);
     for (const [id, all] of users) {
-      const [first, ...others] = rivals(all);
+      for (const sharing of byLine(all).values()) yield* sharedLine(id, sharing, galera);
+      const [first, ...others] = rivals(all, galera);
       if (!first || others.length === 0) continue;
-      const fixes = others.map((user) => once(() => renumber(user, nextFree())));
-      yield report(first, others, id, () => fixes.map((fix) => fix()));
-      for (const [index, user] of others.entries()) yield report(user, [first], id, () => fixes.slice(index, index + 1).map((fix) => fix()));
+      const fixes = others.map((user) => once(() => (galera.has(user.host) ? [] : [renumber(user, nextFree())])));
+      yield report(first, others, id, () => fixes.flatMap((fix) => fix()));
+      for (const [index, user] of others.entries())
+        yield report(user, [first], id, () => fixes.slice(index, index + 1).flatMap((fix) => fix()));
     }
   },
 });
 
 interface User {
   readonly host: Host;
-  readonly setting: Setting;
   readonly span: Span;
 }
 
@@ -35,19 +37,65 @@ function usersById(cluster: Cluster): Map<bigint, User[]> {
     const setting = host.options.effective('server_id');
     if (!setting?.valueSpan || setting.value === undefined || !/^\d+$/.test(setting.value)) continue;
     const id = BigInt(setting.value);
-    users.set(id, [...(users.get(id) ?? []), { host, setting, span: setting.valueSpan }]);
+    users.set(id, [...(users.get(id) ?? []), { host, span: setting.valueSpan }]);
   }
   return users;
 }
 
+/** Users by the line they read. Hosts that share a file have one line between them. */
+function byLine(users: readonly User[]): Map<Span, User[]> {
+  const lines = new Map<Span, User[]>();
+  for (const user of users) lines.set(user.span, [...(lines.get(user.span) ?? []), user]);
+  return lines;
+}
+
+/** The Galera cluster each node belongs to, by number. */
+function galeraClusterOf(cluster: Cluster): Map<Host, number> {
+  return new Map(galeraClusters(cluster).flatMap((peers, number) => peers.map(({ host }) => [host, number] as const)));
+}
+
 /**
- * Users whose equal ids hurt. Nodes of Galera clusters count once, because write sets carry the cluster's own
- * numbering; a line that several hosts share counts once, because each may get its id from elsewhere.
+ * Users whose equal ids hurt, one for each line. A Galera cluster counts once, because its nodes may share an id; it
+ * stands first, because a replica of the cluster changes its id more easily than all nodes theirs.
  */
-function rivals(users: readonly User[]): User[] {
-  const counted = users.filter((user, index) => users.findIndex((other) => other.setting === user.setting) === index);
-  const galera = counted.filter(({ host }) => galeraNode(host.options) !== undefined);
-  return counted.filter((user) => user === galera[0] || !galera.includes(user));
+function rivals(users: readonly User[], galera: ReadonlyMap<Host, number>): User[] {
+  const counted = [...byLine(users).values()].map(([first]) => first as User);
+  const isNode = ({ host }: User): boolean => galera.has(host);
+  const clusters = new Map(
+    counted
+      .filter(isNode)
+      .reverse()
+      .map((user) => [galera.get(user.host), user]),
+  );
+  return [...[...clusters.values()].reverse(), ...counted.filter((user) => !isNode(user))];
+}
+
+/**
+ * Hosts that read one line, with nothing that overrides it. Where files merely lie side by side the hosts' own values
+ * may come from elsewhere; a manifest or a compose file says for certain what each of them reads.
+ */
+function* sharedLine(id: bigint, users: readonly User[], galera: ReadonlyMap<Host, number>): Generator<Report> {
+  const replicating = users.filter(
+    ({ host, span }) => isTold(host, span.block.document.path) && replicates(host) && !galera.has(host),
+  );
+  const [first] = replicating;
+  if (!first || replicating.length < 2) return;
+  const names = replicating.map(({ host }) => host.name).join(' and ');
+  yield {
+    span: first.span,
+    message: `${names} all read this line and have server_id ${id}: a replica refuses a source with its own id (error 1593). Each needs an id in a file, or an argument, that it alone reads`,
+  };
+}
+
+function isTold(host: Host, path: string): boolean {
+  return host.placements.some((placement) => placement.path === path && !placement.shared);
+}
+
+/** Servers that merely use one template, such as two releases to be tested side by side, need no ids of their own. */
+function replicates(host: Host): boolean {
+  const marks = ['log_bin', 'gtid_mode', 'gtid_strict_mode', 'gtid_domain_id', 'log_basename', 'report_host'];
+  if (host.roles.has('source') || host.roles.has('replica')) return true;
+  return isReplicaToo(host) || marks.some((name) => host.options.effective(name));
 }
 
 function report(user: User, others: readonly User[], id: bigint, fixes: () => Fix[]) {
@@ -61,7 +109,11 @@ function report(user: User, others: readonly User[], id: bigint, fixes: () => Fi
 }
 
 function renumber({ host, span }: User, id: bigint): Fix {
-  return { title: `Use the next free server_id, ${id}, for ${host.name}`, safe: true, edits: [replace(span, String(id))] };
+  return {
+    title: `Use the next free server_id, ${id}, for ${host.name}`,
+    safe: true,
+    edits: [replace(span, String(id))],
+  };
 }
 
 /** Hands out ids above the highest one used, each once, so that several fixes never collide. */
