@@ -45,7 +45,7 @@ export class Workbench {
   async showPalette(title) {
     await this.page.keyboard.press('F1');
     await this.#type(title);
-    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title}")`);
+    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title.trim()}")`);
   }
 
   /** Waits for a wavy line of a severity (`error`, `warning` or `info`) in the editor. */

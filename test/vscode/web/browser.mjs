@@ -7,6 +7,9 @@ import { cacheFolder, fetchPackages, reasonNotToFetch } from '../../debian-packa
 /** The reason why something cannot run on this machine, in one line; not a fault of the project. */
 export class CannotRun extends Error {}
 
+/** The browser, letters for the editor, and those of Chinese, Japanese and Korean comments. */
+const packages = ['chromium-headless-shell', 'fonts-dejavu-core', 'fonts-wqy-microhei'];
+
 /**
  * Finds a browser: the executable in the environment variable CHROMIUM, one on PATH or at macOS' usual place, else
  * Debian's own, downloaded once.
@@ -75,7 +78,7 @@ async function unpackedBrowser(log) {
   const suite = /^VERSION_CODENAME="?(\w+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
   if (!suite) throw new CannotRun('no chromium or google-chrome on PATH; /etc/os-release names no Debian release');
   const root = path.join(cacheFolder, 'debian', suite, 'browser');
-  await fetchPackages({ suite, packages: ['chromium-headless-shell', 'fonts-dejavu-core'], into: root, log });
+  await fetchPackages({ suite, packages, into: root, log });
   return {
     executablePath: path.join(root, 'usr/lib/chromium/chromium-headless-shell'),
     env: { LD_LIBRARY_PATH: libraryPath(root), FONTCONFIG_FILE: writeFontConfiguration(root) },
