@@ -25,7 +25,12 @@ export interface ConditionProblemSpan {
  * block: whoever remembers it has to forget it when a line of `hasConditions` changes anywhere in the document.
  */
 export function lineState(block: Block<HaproxyLine>, line: number): LineState {
-  return branchesOf(block.document).states.get(block)?.[line] ?? 'live';
+  return lineStates(block)?.[line] ?? 'live';
+}
+
+/** The states of a block's lines, or undefined where no condition reaches, so that all of them are live. */
+export function lineStates(block: Block<HaproxyLine>): readonly LineState[] | undefined {
+  return branchesOf(block.document).states.get(block);
 }
 
 /** What is wrong with how the conditions of a document are nested; each of these stops HAProxy. */

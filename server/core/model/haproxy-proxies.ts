@@ -1,0 +1,108 @@
+import type { HaproxyLine } from '../syntax/haproxy';
+import type { Document } from '../syntax/tree';
+import type { Host } from './host';
+import { perReading, type Reading, type ReadStatement } from './haproxy-reading';
+
+/** What rules ask of a section that is, or stands behind, a proxy. */
+export interface ProxyLines extends Reading {
+  /** The last line of each keyword that sets one value: `mode`, `default_backend`, `timeout client` ... */
+  readonly settings: ReadonlyMap<string, ReadStatement>;
+  readonly hasServers: boolean;
+}
+
+/** A `defaults` section; proxies take from it what they do not say themselves. */
+export interface Defaults extends ProxyLines {
+  readonly base: Defaults | undefined;
+}
+
+/** A `frontend`, `backend` or `listen` section. */
+export interface Proxy extends ProxyLines {
+  readonly kind: 'frontend' | 'backend' | 'listen';
+  readonly name: string | undefined;
+  readonly takesClients: boolean;
+  readonly hasBackend: boolean;
+  /** What it inherits from; `unknown` where a condition decides about that. */
+  readonly defaults: Defaults | 'unknown' | undefined;
+}
+
+const linesOf = perReading((reading): ProxyLines => {
+  const settings = new Map<string, ReadStatement>();
+  let hasServers = false;
+  for (const statement of reading.statements) {
+    const [first, second] = statement.words;
+    const keyword = first?.text ?? '';
+    if (keyword === 'server' || keyword === 'server-template') hasServers = true;
+    else if (keyword === 'timeout') settings.set(`timeout ${second?.text}`, statement);
+    else if (keyword === 'enabled') settings.delete('disabled');
+    else if (single.has(keyword)) settings.set(keyword, statement);
+  }
+  return { ...reading, settings, hasServers };
+});
+
+const single = new Set(['mode', 'default_backend', 'disabled', 'balance']);
+
+/** The files HAProxy reads on a host, as far as known: haproxy.cfg first, the others in the order of their names. */
+export function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
+  const isMain = ({ path }: Document<HaproxyLine>): number => (/(^|\/)haproxy\.cfg$/.test(path) ? 0 : 1);
+  return [...host.haproxy].sort((a, b) => isMain(a) - isMain(b) || (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * The proxies of files that HAProxy reads one after the other, with the `defaults` each inherits from: the named
+ * one, else the last before it, also across files (tried on 2.6).
+ */
+export function proxiesOf(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
+  const proxies: Proxy[] = [];
+  const named = new Map<string, Defaults | 'unknown'>();
+  let current: Defaults | 'unknown' | undefined;
+  for (const document of documents) {
+    for (const block of document.blocks) {
+      const lines = linesOf(block);
+      if (!lines) continue;
+      const { section, state } = lines;
+      const inherited = section.from === undefined ? current : named.get(section.from);
+      if (section.keyword === 'defaults') {
+        const base = section.from === undefined ? undefined : named.get(section.from);
+        current = state === 'live' && base !== 'unknown' ? { ...lines, base } : 'unknown';
+        if (section.name !== undefined) named.set(section.name, current);
+      } else if (isProxy(section.keyword)) {
+        const kind = section.keyword;
+        const takesClients = kind !== 'backend';
+        const hasBackend = kind !== 'frontend';
+        proxies.push({ ...lines, kind, name: section.name, takesClients, hasBackend, defaults: inherited });
+      }
+    }
+  }
+  return proxies;
+}
+
+function isProxy(keyword: string): keyword is Proxy['kind'] {
+  return keyword === 'frontend' || keyword === 'backend' || keyword === 'listen';
+}
+
+/**
+ * The line that decides a setting of a proxy: its own, else that of the `defaults` it inherits from.
+ *
+ * @returns `unknown` where a condition decides, undefined when nothing sets it
+ */
+export function settingOf(proxy: Proxy, keyword: string): ReadStatement | 'unknown' | undefined {
+  const known = (statement: ReadStatement) => (statement.certain ? statement : 'unknown');
+  const own = proxy.settings.get(keyword);
+  if (own) return known(own);
+  if (proxy.defaults === 'unknown') return 'unknown';
+  for (let defaults = proxy.defaults; defaults; defaults = defaults.base) {
+    const inherited = defaults.settings.get(keyword);
+    if (inherited) return known(inherited);
+  }
+  return undefined;
+}
+
+/** Whether HAProxy surely takes a proxy into service: read, and not `disabled`. */
+export function isEnabled(proxy: Proxy): boolean {
+  return proxy.state === 'live' && settingOf(proxy, 'disabled') === undefined;
+}
+
+/** How a proxy is called in messages: `frontend web`. */
+export function nameOf({ kind, name }: Proxy): string {
+  return name === undefined ? kind : `${kind} ${name}`;
+}

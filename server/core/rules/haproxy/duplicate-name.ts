@@ -1,0 +1,88 @@
+import { perReading } from '../../model/haproxy-reading';
+import type { HaproxyLine } from '../../syntax/haproxy';
+import { rangeOf, type Document, type Span } from '../../syntax/tree';
+import { repeated } from '../combinators/repeated';
+import type { Report } from '../finding';
+import { fileRule } from '../rule';
+
+export default fileRule({
+  language: 'haproxy',
+  severity: 'error',
+  summary: 'two sections of one kind have the same name',
+  *check(document, { haproxyRelease }) {
+    const sections = document.blocks.flatMap((block) => namedSection(block) ?? []);
+    const reported = new Set<Named>();
+    for (const side of ['clients', 'servers', 'other'] as const) {
+      for (const { item, first } of repeated(sections, ({ keyword, name }) =>
+        sideOf(keyword).includes(side) ? `${kindOf(keyword)} ${name}` : undefined,
+      )) {
+        if (reported.has(item)) continue;
+        reported.add(item);
+        yield duplicate(item, first);
+      }
+    }
+    yield* ambiguousDefaults(document, sections);
+    yield* sharedByBothSides(sections, haproxyRelease);
+  },
+});
+
+interface Named {
+  readonly keyword: string;
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly span: Span;
+}
+
+const namedSection = perReading(({ section, state }): Named | undefined => {
+  const { keyword, name, from, nameSpan } = section;
+  return state === 'live' && name !== undefined && nameSpan ? { keyword, name, from, span: nameSpan } : undefined;
+});
+
+/** A frontend may share its name with a backend, but a `listen` is both; other sections compete with their kind. */
+function sideOf(keyword: string): readonly ('clients' | 'servers' | 'other')[] {
+  if (keyword === 'frontend') return ['clients'];
+  if (keyword === 'backend') return ['servers'];
+  if (keyword === 'listen') return ['clients', 'servers'];
+  return /^(peers|resolvers|mailers|cache|ring|http-errors|userlist)$/.test(keyword) ? ['other'] : [];
+}
+
+function kindOf(keyword: string): string {
+  return /^(frontend|backend|listen)$/.test(keyword) ? 'proxy' : keyword;
+}
+
+function duplicate({ keyword, name, span }: Named, first: Named): Report {
+  const line = (rangeOf(first.span)?.start.line ?? 0) + 1;
+  const related = [{ span: first.span, message: `first ${name}` }];
+  const told = `${keyword} ${name} has the name of the ${first.keyword} in line ${line}`;
+  if (keyword === 'userlist')
+    return { span, severity: 'warning', message: `${told}: HAProxy ignores the second one`, related };
+  return { span, message: `${told}: HAProxy does not start`, related };
+}
+
+/** A frontend and a backend of one name: 3.2 warns, 3.3 refuses, 3.0 and earlier see nothing in it. */
+function* sharedByBothSides(sections: readonly Named[], release: string | undefined): Generator<Report> {
+  const [major = 0, minor = 0] = (release ?? '').split('.').map(Number);
+  const isRefused = major > 3 || (major === 3 && minor >= 3);
+  if (!isRefused && !(major === 3 && minor === 2)) return;
+  const proxies = sections.filter(({ keyword }) => keyword === 'frontend' || keyword === 'backend');
+  for (const { item, first } of repeated(proxies, ({ name }) => name)) {
+    if (item.keyword === first.keyword) continue;
+    const told = `${item.keyword} ${item.name} has the name of a ${first.keyword}`;
+    const outcome = isRefused ? `HAProxy ${release} does not start` : 'HAProxy does not start any more from 3.3 on';
+    yield {
+      span: item.span,
+      severity: isRefused ? 'error' : 'warning',
+      message: `${told}: ${outcome}`,
+      related: [{ span: first.span, message: `${first.keyword} ${first.name}` }],
+    };
+  }
+}
+
+/** Two `defaults` may share a name until a section asks for it. */
+function* ambiguousDefaults(document: Document<HaproxyLine>, sections: readonly Named[]): Generator<Report> {
+  const asked = new Set(document.blocks.map((block) => sectionFrom(block)));
+  const defaults = sections.filter(({ keyword, name }) => keyword === 'defaults' && asked.has(name));
+  for (const { item, first } of repeated(defaults, ({ name }) => name)) yield duplicate(item, first);
+}
+
+const sectionFrom = perReading(({ section, state }) => (state === 'live' ? section.from : undefined));

@@ -1,0 +1,99 @@
+import { type HaproxyLine, type SectionLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
+import { type ConditionProblem, conditionProblems, lineState } from '../../syntax/haproxy-conditions';
+import type { HaproxyProblem } from '../../syntax/haproxy-words';
+import { type Block, lineSpan, perBlock } from '../../syntax/tree';
+import { replace, type Report } from '../finding';
+import { fileRule } from '../rule';
+
+const offences: Record<HaproxyProblem | ConditionProblem, string> = {
+  'quote-not-closed': 'This quote is not closed',
+  'bad-hex-escape': 'Two hexadecimal digits must follow \\x',
+  'bad-variable-name': 'The name of a variable must follow $ in double quotes; write \\$ for the character itself',
+  'brace-not-closed': 'The "}" of this variable is missing',
+  'bad-word-expansion': 'Only [*] may follow the name of a variable',
+  'too-many-words': 'HAProxy takes 64 words in a line, and this one has more',
+  'no-open-if': 'There is no .if before this line',
+  'after-else': 'This cannot come behind .else',
+  'unexpected-argument': 'Nothing may follow .else or .endif',
+  'if-not-closed': 'The .endif of this .if is missing',
+};
+
+export default fileRule({
+  language: 'haproxy',
+  severity: 'error',
+  summary: 'a line that HAProxy cannot take apart, or a section without a proper name',
+  *check(document) {
+    for (const block of document.blocks) {
+      // Quotes and escapes are looked at in dead branches too.
+      yield* inWords(block);
+      if (lineState(block, 0) === 'live') yield* inHeader(block);
+      for (const { words, line } of statementsOutside(block)) {
+        const [first, last] = [words[0], words.at(-1)];
+        if (!first || !last || lineState(block, line) !== 'live') continue;
+        yield {
+          span: { block, line, start: first.start, end: last.end },
+          message: `${first.text} stands before the first section: HAProxy does not start`,
+        };
+      }
+    }
+    for (const { code, span } of conditionProblems(document))
+      yield { span, message: `${offences[code]}: HAProxy does not start` };
+  },
+});
+
+const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
+  block.lines.flatMap(({ problems }, line) =>
+    (problems ?? []).map(({ code, start, end }) => ({
+      span: { block, line, start, end },
+      message: `${offences[code as HaproxyProblem]}: HAProxy does not start`,
+    })),
+  ),
+);
+
+const inHeader = perBlock((block: Block<HaproxyLine>): readonly Report[] => {
+  const header = block.lines[0];
+  return header?.kind === 'section' ? [...headerProblems(block, header)] : [];
+});
+
+/** Sections that HAProxy 2.6 refuses without a name. */
+const named =
+  /^(frontend|backend|listen|peers|resolvers|mailers|userlist|cache|ring|program|http-errors|log-forward|fcgi-app)$/;
+
+function* headerProblems(block: Block, { keyword, name, from, words }: SectionLine): Generator<Report> {
+  const isProxy = /^(frontend|backend|listen)$/.test(keyword);
+  if (!name) {
+    if (named.test(keyword))
+      yield { span: lineSpan(block, 0), message: `This ${keyword} has no name: HAProxy does not start` };
+    return;
+  }
+  const foreign = isProxy && !name.dynamic ? /[^A-Za-z0-9_.:-]/.exec(name.text)?.[0] : undefined;
+  if (foreign !== undefined) {
+    yield {
+      span: wordSpan(block, 0, name),
+      message: `The name of a ${keyword} cannot have "${foreign}" in it: HAProxy does not start`,
+    };
+  }
+  const [, , third] = words;
+  if (!third || from || (keyword !== 'listen' && keyword !== 'frontend')) return;
+  const last = words.at(-1) ?? third;
+  const span = { block, line: 0, start: third.start, end: last.end };
+  const addresses = words
+    .slice(2)
+    .map((word) => word.text)
+    .join(' ');
+  const isAddress = /^[\w.*[\]:,-]*:\d+([,-]\S*)?( |$)/.test(addresses);
+  yield {
+    span,
+    message: `Only the name of the ${keyword} stands in its first line${isAddress ? '; an address belongs on a bind line' : ''}: HAProxy does not start`,
+    fixes: () =>
+      isAddress
+        ? [
+            {
+              title: 'Put the address on a bind line',
+              safe: true,
+              edits: [replace({ ...span, start: name.end }, `\n  bind ${addresses}`)],
+            },
+          ]
+        : [],
+  };
+}
