@@ -1,7 +1,8 @@
 import { type CodeLens, type CompletionItem, CompletionItemKind, type DocumentSymbol, type Hover, MarkupKind, SymbolKind } from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
-import { complete, type Completion } from '../core/features/completion';
+import { complete } from '../core/features/completion';
 import { hover } from '../core/features/hover';
+import type { Completion } from '../core/features/answers';
 import { outline, type OutlineItem } from '../core/features/outline';
 import { ownersOf, ownerTitle } from '../core/features/owner';
 import { type Document, rangeOf } from '../core/syntax/tree';

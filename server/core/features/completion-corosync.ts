@@ -2,7 +2,7 @@ import type { CorosyncCatalog } from '../catalog/corosync';
 import type { Model } from '../model/model';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { Block, Span } from '../syntax/tree';
-import type { Completion } from './completion';
+import type { Completion } from './answers';
 import { sectionAt } from './hover-corosync';
 import { ownersOf } from './owner';
 import type { Place } from './place';

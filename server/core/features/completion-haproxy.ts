@@ -2,7 +2,7 @@ import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import type { Block, Span } from '../syntax/tree';
-import type { Completion } from './completion';
+import type { Completion } from './answers';
 import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
 

@@ -2,24 +2,14 @@ import type { Catalogs } from '../catalog/catalogs';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
-import type { Document, Span } from '../syntax/tree';
+import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
 import { completeCorosync } from './completion-corosync';
 import { completeHaproxy } from './completion-haproxy';
 import { completeOption } from './completion-option';
 import { placeAt } from './place';
-
-/** One proposal. `documentation` is Markdown and made only when the editor asks for it. */
-export interface Completion {
-  readonly label: string;
-  readonly kind: 'name' | 'value' | 'section' | 'reference';
-  readonly detail?: string;
-  readonly documentation?: string;
-  readonly insert: string;
-  /** What the text replaces: the word under the cursor. */
-  readonly span: Span;
-}
+import type { Completion } from './answers';
 
 export function complete(document: Document, position: Position, model: Model, catalogs: Catalogs): Completion[] {
   switch (document.language) {

@@ -3,7 +3,7 @@ import { corosyncNodes } from '../model/cluster-text';
 import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import type { Block, Span } from '../syntax/tree';
-import type { Hover } from './hover';
+import type { Hover } from './answers';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
 

@@ -3,7 +3,7 @@ import type { Model } from '../model/model';
 import { serversIn } from '../model/cluster-text';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import type { Block, Span } from '../syntax/tree';
-import type { Hover } from './hover';
+import type { Hover } from './answers';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
 

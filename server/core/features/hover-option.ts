@@ -5,7 +5,7 @@ import type { Model } from '../model/model';
 import type { Setting } from '../model/setting';
 import type { MyCnfLine } from '../syntax/mycnf';
 import { type Block, rangeOf } from '../syntax/tree';
-import type { Hover } from './hover';
+import type { Hover } from './answers';
 import { optionFact, targetName } from './option-fact';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';

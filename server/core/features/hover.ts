@@ -2,19 +2,14 @@ import type { Catalogs } from '../catalog/catalogs';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
-import type { Document, Span } from '../syntax/tree';
+import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
 import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
 import { hoverOption } from './hover-option';
 import { placeAt } from './place';
-
-/** What is said of the word under the cursor, in Markdown. */
-export interface Hover {
-  readonly span: Span;
-  readonly markdown: string;
-}
+import type { Hover } from './answers';
 
 export function hover(document: Document, position: Position, model: Model, catalogs: Catalogs): Hover | undefined {
   switch (document.language) {
