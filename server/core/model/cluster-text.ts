@@ -8,27 +8,40 @@ export interface CorosyncNode {
   readonly section: CorosyncSection;
   readonly name: string | undefined;
   readonly nodeid: string | undefined;
-  /** `ring0_addr` ... `ring7_addr`, lower-cased, in the file's order. */
+  /** `ring0_addr` ... `ring7_addr`, lower-cased, in the file's order; of a link given twice the last one counts. */
   readonly addresses: readonly { readonly link: string; readonly address: string; readonly span: Span }[];
 }
 
-/** The nodes of a corosync.conf in order. */
+/**
+ * The nodes of a corosync.conf in order. A second `nodelist` section does not add nodes: the daemon counts from the
+ * first node again, and what it says of a node overrides what was said before (corosync 3.1.7, tried).
+ */
 export function corosyncNodes(document: Document<CorosyncLine>): readonly CorosyncNode[] {
-  return document.blocks.flatMap((block) => nodesOf(block));
+  const [first = [], ...others] = document.blocks.flatMap((block) => nodeListsOf(block));
+  return others.reduce<readonly CorosyncNode[]>(overriding, first);
 }
 
-const nodesOf = perBlock((block: Block<CorosyncLine>): readonly CorosyncNode[] =>
+const nodeListsOf = perBlock((block: Block<CorosyncLine>): readonly (readonly CorosyncNode[])[] =>
   corosyncSections(block)
     .filter((section) => section.path === 'nodelist')
-    .flatMap((list) => list.children.filter((child) => child.name === 'node').map(readNode)),
+    .map((list) => list.children.filter((child) => child.name === 'node').map(readNode)),
 );
 
+function overriding(before: readonly CorosyncNode[], list: readonly CorosyncNode[]): CorosyncNode[] {
+  const merged = list.map((node, at): CorosyncNode => {
+    const pairs = [...(before[at]?.section.pairs ?? []), ...node.section.pairs];
+    return readNode({ ...node.section, pairs });
+  });
+  return [...merged, ...before.slice(list.length)];
+}
+
 function readNode(section: CorosyncSection): CorosyncNode {
-  const last = (key: string) => section.pairs.findLast((pair) => pair.key === key)?.value;
-  const addresses = section.pairs
-    .filter((pair) => /^ring[0-7]_addr$/.test(pair.key) && pair.value !== '')
-    .map((pair) => ({ link: pair.key, address: pair.value.toLowerCase(), span: pair.valueSpan }));
-  return { section, name: last('name'), nodeid: last('nodeid'), addresses };
+  // Of a key given twice the last value counts.
+  const pairs = new Map(section.pairs.map((pair) => [pair.key, pair]));
+  const addresses = [...pairs.values()]
+    .filter(({ key, value }) => /^ring[0-7]_addr$/.test(key) && value !== '')
+    .map(({ key, value, valueSpan }) => ({ link: key, address: value.toLowerCase(), span: valueSpan }));
+  return { section, name: pairs.get('name')?.value, nodeid: pairs.get('nodeid')?.value, addresses };
 }
 
 /** One `server` line of a HAProxy section, without the templates and sockets that have no address to compare. */
