@@ -42,16 +42,24 @@ const linesOf = perReading((reading): ProxyLines => {
 const single = new Set(['mode', 'default_backend', 'disabled', 'balance']);
 
 /** The files HAProxy reads on a host, as far as known: haproxy.cfg first, the others in the order of their names. */
-export function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
+function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
   const isMain = ({ path }: Document<HaproxyLine>): number => (/(^|\/)haproxy\.cfg$/.test(path) ? 0 : 1);
   return [...host.haproxy].sort((a, b) => isMain(a) - isMain(b) || (a.path < b.path ? -1 : 1));
 }
 
+const known = new WeakMap<Host, readonly Proxy[]>();
+
 /**
- * The proxies of files that HAProxy reads one after the other, with the `defaults` each inherits from: the named
+ * The proxies of a host, whose files HAProxy reads one after the other, with the `defaults` each inherits from: the named
  * one, else the last before it, also across files (tried on 2.6).
  */
-export function proxiesOf(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
+export function proxiesOf(host: Host): readonly Proxy[] {
+  const proxies = known.get(host) ?? readProxies(haproxyFiles(host));
+  known.set(host, proxies);
+  return proxies;
+}
+
+function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
   const proxies: Proxy[] = [];
   const named = new Map<string, Defaults | 'unknown'>();
   let current: Defaults | 'unknown' | undefined;

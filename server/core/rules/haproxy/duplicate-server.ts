@@ -1,4 +1,4 @@
-import { haproxyFiles, isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import { isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
 import { perReading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Span } from '../../syntax/tree';
@@ -9,7 +9,7 @@ export default hostRule({
   severity: 'error',
   summary: 'two servers of one backend have the same name',
   *check(host) {
-    for (const proxy of proxiesOf(haproxyFiles(host))) {
+    for (const proxy of proxiesOf(host)) {
       if (!isEnabled(proxy)) continue;
       for (const { item, first } of repeatedServers(proxy.block) ?? []) {
         yield {

@@ -1,4 +1,4 @@
-import { haproxyFiles, isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import { isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
 import { perReading } from '../../model/haproxy-reading';
 import { hostRule } from '../rule';
 
@@ -6,7 +6,7 @@ export default hostRule({
   severity: 'warning',
   summary: 'a frontend that listens nowhere',
   *check(host) {
-    for (const proxy of proxiesOf(haproxyFiles(host))) {
+    for (const proxy of proxiesOf(host)) {
       if (!proxy.takesClients || !isEnabled(proxy) || listens(proxy.block)) continue;
       const { nameSpan, keywordSpan } = proxy.section;
       yield {

@@ -1,6 +1,5 @@
 import {
   type Defaults,
-  haproxyFiles,
   isEnabled,
   nameOf,
   type Proxy,
@@ -16,7 +15,7 @@ export default hostRule({
   severity: 'warning',
   summary: 'a proxy without the timeouts it needs',
   *check(host) {
-    const lacking = proxiesOf(haproxyFiles(host)).flatMap((proxy) => lackOf(proxy) ?? []);
+    const lacking = proxiesOf(host).flatMap((proxy) => lackOf(proxy) ?? []);
     for (const { proxy, timeouts } of lacking) {
       const { nameSpan, keywordSpan } = proxy.section;
       const missing = timeouts.map((timeout) => `timeout ${timeout}`).join(', ');
