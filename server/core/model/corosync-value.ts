@@ -6,6 +6,8 @@ import type { KeyFact } from '../catalog/corosync';
  */
 export function refusal(fact: KeyFact, value: string): string | undefined {
   if (!fact.checked) return undefined;
+  // There is one version, and how it is written is not compared letter by letter: 02 will do.
+  if (fact.section === 'totem' && fact.key === 'version') return /^[+-]?\d+$/.test(value) ? undefined : 'must be 2';
   if (fact.type === 'integer') return refusedInteger(fact, value);
   if (fact.type !== 'enum' && fact.type !== 'boolean') return undefined;
   const values = [...(fact.values ?? []), ...(alsoTaken[fact.key] ?? [])];
