@@ -20,7 +20,7 @@ export default blockRule({
         const whole = { ...span, start: pair.valueSpan.start + value.length };
         yield {
           span,
-          severity: refused ? 'error' : 'warning',
+          ...(refused ? { fatal: true as const } : { severity: 'warning' as const }),
           message: `corosync knows no comments behind a value: ${outcome}`,
           fixes: () =>
             value === ''

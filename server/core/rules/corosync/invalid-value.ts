@@ -21,7 +21,7 @@ export default blockRule({
         const isWord = fact.type !== 'integer';
         yield {
           span: value === '' ? keySpan : valueSpan,
-          severity: isOptional(fact) ? 'warning' : 'error',
+          ...(isOptional(fact) ? { severity: 'warning' as const } : { fatal: true as const }),
           message: `${section.path}.${pair.key} ${value === '' ? 'has no value, but' : `is "${value}", but`} ${reason}: corosync does not start`,
           fixes: () => {
             const [meant, ...others] = isWord ? closestWord(value, fact.values ?? []) : [];

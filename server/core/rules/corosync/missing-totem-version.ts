@@ -20,6 +20,7 @@ export default fileRule({
         : undefined;
     yield {
       span,
+      fatal: true,
       message: `${written ? `totem.version is ${written.value}` : 'totem.version is missing'}, but corosync reads version 2 alone: it does not start`,
       fixes: () => (edit ? [{ title: 'Set version: 2', safe: true, edits: [edit] }] : []),
     };

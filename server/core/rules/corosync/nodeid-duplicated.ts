@@ -18,6 +18,7 @@ export default clusterRule({
           if (!id || !other) continue;
           yield {
             span: id.span,
+            fatal: true,
             message: `nodeid ${key} of node ${nameOf(item)} is already that of node ${nameOf(first)}: corosync does not start`,
             related: [{ span: other.span, message: `nodeid of node ${nameOf(first)}` }],
             fixes: () => {

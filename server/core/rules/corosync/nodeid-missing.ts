@@ -8,8 +8,10 @@ export default fileRule({
   severity: 'error',
   summary: 'a node without a nodeid, which the knet transport needs',
   *check(document) {
-    // With udp and udpu the daemon makes an id of the address.
-    if ((corosyncSettings(document).get('totem.transport')?.value ?? 'knet') !== 'knet') return;
+    const settings = corosyncSettings(document);
+    // With udp and udpu the daemon makes an id of the address, and a file of corosync 2 knows no knet.
+    const isOld = [...settings.keys()].some((path) => /^totem\.(rrp_.*|interface\..*\.ringnumber)$/.test(path));
+    if ((settings.get('totem.transport')?.value ?? (isOld ? 'udp' : 'knet')) !== 'knet') return;
     const nodes = corosyncNodes(document);
     const taken = new Set(nodes.map(({ nodeid }) => nodeid));
     for (const { nodeid, name, addresses, section } of nodes) {
@@ -27,6 +29,7 @@ export default fileRule({
           : [];
       yield {
         span: section.nameSpan,
+        fatal: true,
         message: `Node ${name ?? addresses[0]?.address} has no nodeid of its own, which the knet transport needs: corosync does not start`,
         fixes: () => [{ title: `Give it the nodeid ${free}`, safe: false, edits }],
       };

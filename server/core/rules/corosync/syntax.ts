@@ -52,7 +52,7 @@ function inLine(block: Block<CorosyncLine>, number: number, problem: Problem): R
 }
 
 function report(code: CorosyncProblem | SectionProblem, span: Span, fixes?: () => Fix[]): Report {
-  return { span, message: `${offences[code]}: corosync does not start`, ...(fixes && { fixes }) };
+  return { span, message: `${offences[code]}: corosync does not start`, fatal: true, ...(fixes && { fixes }) };
 }
 
 /** Lines whose meaning is plain are put the way the daemon reads them. */

@@ -53,6 +53,7 @@ function unknownKey(section: CorosyncSection, { key, value, keySpan }: CorosyncP
   return {
     span: keySpan,
     severity: strict || (suggestions.length > 0 && vital.test(path)) ? 'error' : 'warning',
+    ...(strict && { fatal: true as const }),
     message: `${path} has no key ${key}, so ${outcome}${didYouMean(suggestions)}`,
     fixes: () => {
       const free = suggestions.filter((name) => !pairs.some((other) => other.key === name));

@@ -17,10 +17,9 @@ export default liveSection({
       const span = { ...wordSpan(block, line, value), end: last.end };
       const offence = offenceOf(value, more);
       if (!offence) continue;
-      const severity = offence.isRefused ? 'error' : 'warning';
       yield {
         span,
-        severity,
+        ...(offence.isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
         message: `timeout ${name.text} ${offence.message}`,
         fixes: () => mend(span, offence.meant),
       };

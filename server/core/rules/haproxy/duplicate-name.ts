@@ -56,7 +56,7 @@ function duplicate({ keyword, name, span }: Named, first: Named): Report {
   const told = `${keyword} ${name} has the name of the ${first.keyword} in line ${line}`;
   if (keyword === 'userlist')
     return { span, severity: 'warning', message: `${told}: HAProxy ignores the second one`, related };
-  return { span, message: `${told}: HAProxy does not start`, related };
+  return { span, message: `${told}: HAProxy does not start`, fatal: true, related };
 }
 
 /** A frontend and a backend of one name: 3.2 warns, 3.3 refuses, 3.0 and earlier see nothing in it. */
@@ -71,7 +71,7 @@ function* sharedByBothSides(sections: readonly Named[], release: string | undefi
     const outcome = isRefused ? `HAProxy ${release} does not start` : 'HAProxy does not start any more from 3.3 on';
     yield {
       span: item.span,
-      severity: isRefused ? 'error' : 'warning',
+      ...(isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
       message: `${told}: ${outcome}`,
       related: [{ span: first.span, message: `${first.keyword} ${first.name}` }],
     };

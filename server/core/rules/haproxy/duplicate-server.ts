@@ -14,6 +14,7 @@ export default hostRule({
       for (const { item, first } of repeatedServers(proxy.block) ?? []) {
         yield {
           span: item.span,
+          fatal: true,
           message: `Server ${item.name} is already defined in ${nameOf(proxy)}: HAProxy does not start`,
           related: [{ span: first.span, message: `first server ${item.name}` }],
         };

@@ -13,6 +13,7 @@ export default fileRule({
     if (lines.endsInNewline || !place) return;
     yield {
       span: lineSpan(place.block, place.line),
+      fatal: true,
       message: 'The last line does not end in a line feed: HAProxy takes the file for truncated and does not start',
       fixes: () => [{ title: 'End the file with a line feed', safe: true, edits: [append(document, '\n')] }],
     };

@@ -11,6 +11,7 @@ export default liveSection({
       const end = (name ?? keyword).end;
       yield {
         span: { block, line, start: keyword.start, end },
+        fatal: true,
         message: `A server line needs a name and an address, such as "server db1 10.0.0.1:3306": HAProxy does not start`,
       };
     }

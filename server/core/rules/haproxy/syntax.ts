@@ -32,12 +32,13 @@ export default fileRule({
         if (!first || !last || lineState(block, line) !== 'live') continue;
         yield {
           span: { block, line, start: first.start, end: last.end },
+          fatal: true,
           message: `${first.text} stands before the first section: HAProxy does not start`,
         };
       }
     }
     for (const { code, span } of conditionProblems(document))
-      yield { span, message: `${offences[code]}: HAProxy does not start` };
+      yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
   },
 });
 
@@ -46,6 +47,7 @@ const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
     (problems ?? []).map(({ code, start, end }) => ({
       span: { block, line, start, end },
       message: `${offences[code as HaproxyProblem]}: HAProxy does not start`,
+      fatal: true,
     })),
   ),
 );
@@ -59,17 +61,18 @@ const inHeader = perBlock((block: Block<HaproxyLine>): readonly Report[] => {
 const named =
   /^(frontend|backend|listen|peers|resolvers|mailers|userlist|cache|ring|program|http-errors|log-forward|fcgi-app)$/;
 
-function* headerProblems(block: Block, { keyword, name, from, words }: SectionLine): Generator<Report> {
+function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words }: SectionLine): Generator<Report> {
   const isProxy = /^(frontend|backend|listen)$/.test(keyword);
   if (!name) {
     if (named.test(keyword))
-      yield { span: lineSpan(block, 0), message: `This ${keyword} has no name: HAProxy does not start` };
+      yield { span: lineSpan(block, 0), message: `This ${keyword} has no name: HAProxy does not start`, fatal: true };
     return;
   }
   const foreign = isProxy && !name.dynamic ? /[^A-Za-z0-9_.:-]/.exec(name.text)?.[0] : undefined;
   if (foreign !== undefined) {
     yield {
       span: wordSpan(block, 0, name),
+      fatal: true,
       message: `The name of a ${keyword} cannot have "${foreign}" in it: HAProxy does not start`,
     };
   }
@@ -81,10 +84,14 @@ function* headerProblems(block: Block, { keyword, name, from, words }: SectionLi
     .slice(2)
     .map((word) => word.text)
     .join(' ');
+  // Without a statement behind it the header alone is dropped, with an alert in the log (HAProxy 2.6).
+  const isFatal = block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
+  const outcome = isFatal ? 'HAProxy does not start' : 'HAProxy drops the section';
   const isAddress = /^[\w.*[\]:,-]*:\d+([,-]\S*)?( |$)/.test(addresses);
   yield {
     span,
-    message: `Only the name of the ${keyword} stands in its first line${isAddress ? '; an address belongs on a bind line' : ''}: HAProxy does not start`,
+    ...(isFatal && { fatal: true as const }),
+    message: `Only the name of the ${keyword} stands in its first line${isAddress ? '; an address belongs on a bind line' : ''}: ${outcome}`,
     fixes: () =>
       isAddress
         ? [

@@ -25,6 +25,7 @@ export default liveSection({
         const suggestions = nearest(acl, defined);
         yield {
           span,
+          fatal: true,
           message: `There is no ACL ${acl} above this line in ${section.keyword}${section.name === undefined ? '' : ` ${section.name}`}: HAProxy does not start${didYouMean(suggestions)}`,
           fixes: () => (asked.quoted ? [] : renamings(span, suggestions)),
         };

@@ -67,6 +67,7 @@ function undefinedBackend(reference: Reference, proxy: Proxy, backends: Readonly
   const where = host.haproxy.length > 1 ? `host ${host.name}'s ${host.haproxy.length} files` : 'this file';
   return {
     span,
+    fatal: true,
     message: `${keyword} of ${nameOf(proxy)} names no backend of ${where}: HAProxy does not start${didYouMean(suggestions)}`,
     fixes: () => renamings(span, suggestions),
   };
