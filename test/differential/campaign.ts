@@ -2,7 +2,7 @@ import type { Daemons } from '../daemons';
 import type { Finding } from '../../server/core/rules/finding';
 import { type Case, makeCases } from './cases';
 import { claimsOn } from './claims';
-import { daemonVerdict, mariadbStarts } from './daemon-verdict';
+import { daemonVerdict, startVerdict } from './daemon-verdict';
 import { type Agreement, compareEffective } from './effective';
 import { type Program, seedsOf } from './seeds';
 
@@ -46,9 +46,9 @@ export function runCampaign(program: Program, daemons: Daemons, runSeed: string,
     const verdict = daemonVerdict(program, daemons, each.seed, each.text);
     const { fatal, host } = claimsOn(each.seed, each.text, each.isReleaseKnown);
     if ('effective' in verdict && verdict.effective) compareEffective(host, verdict.effective, effective);
-    // A check of the options cannot refute what Quorate says of a start; the start itself can.
-    const isDisputed = program === 'mariadbd' && verdict.accepts && fatal.length > 0;
-    const { accepts, stderr } = isDisputed ? mariadbStarts(daemons, each.seed, each.text) : verdict;
+    // A mere check cannot refute what Quorate says of a start; the start itself can.
+    const isDisputed = verdict.accepts && fatal.length > 0;
+    const { accepts, stderr } = isDisputed ? startVerdict(program, daemons, each.seed, each.text) : verdict;
     return { ...each, isRefused: !accepts, said: stderr, fatal };
   });
   return {

@@ -18,22 +18,34 @@ export function daemonVerdict(
   }
 }
 
-/** The server ends by itself as soon as it is ready; a node of Galera forms a cluster of its own to get that far. */
-const start = `
+/**
+ * Whether the program starts for real, which a check cannot say: mariadbd's starts no engine and no Galera, that of
+ * corosync loads no service such as votequorum. haproxy checks everything a start does.
+ *
+ * @throws when mariadbd gets no data directory to start with
+ */
+export function startVerdict(program: Program, daemons: Daemons, seed: Seed, text: string): Verdict {
+  if (program === 'haproxy') return daemonVerdict(program, daemons, seed, text);
+  const { hostname, addresses } = seed;
+  const authkey = { content: '0123456789abcdef'.repeat(16), mode: 0o400 };
+  const files = { '/etc/corosync/authkey': authkey, ...seed.around, [seed.place]: text };
+  const { status, stdout, stderr } = daemons.run(['sh', '-c', starts[program]], { files, hostname, addresses });
+  if (status === noData) throw new Error(`no empty data directory: ${stderr}`);
+  return { accepts: status === 0, status, stderr: stderr + stdout };
+}
+
+const noData = 99;
+
+const starts = {
+  // The server ends by itself as soon as it is ready. A node of Galera forms a cluster of its own to get that far.
+  mariadbd: `
 mkdir -p /tmp/data /run/mysqld /var/log/mysql && chown mysql:mysql /tmp/data /run/mysqld /var/log/mysql
 mariadb-install-db --no-defaults --user=mysql --datadir=/tmp/data --skip-test-db \\
-  --auth-root-authentication-method=normal --innodb-log-file-size=4M >&2 || exit 99
+  --auth-root-authentication-method=normal --innodb-log-file-size=4M >&2 || exit ${noData}
 echo 'SHUTDOWN;' >/tmp/stop.sql
 exec timeout 15 mariadbd --user=mysql --datadir=/tmp/data --init-file=/tmp/stop.sql --log-error=/dev/stderr \\
-  --wsrep-new-cluster --innodb-buffer-pool-size=16M --innodb-log-file-size=4M`;
-
-/**
- * Whether mariadbd starts for real, which `--help --verbose` cannot say of engines and of Galera. Takes 0.6 s.
- * @throws when there is no data directory to start with
- */
-export function mariadbStarts(daemons: Daemons, seed: Seed, text: string): Verdict {
-  const files = { ...seed.around, [seed.place]: text };
-  const { status, stderr } = daemons.run(['sh', '-c', start], { files, addresses: seed.addresses });
-  if (status === 99) throw new Error(`no empty data directory: ${stderr}`);
-  return { accepts: status === 0, status, stderr };
-}
+  --wsrep-new-cluster --innodb-buffer-pool-size=16M --innodb-log-file-size=4M`,
+  // Everything corosync refuses it refuses within half a second; timeout says 124 of one that still runs.
+  corosync:
+    'mkdir -p /run /var/lib/corosync /var/log/corosync; timeout 3 corosync -f; status=$?; [ $status = 124 ] || exit $status',
+};
