@@ -1,5 +1,16 @@
-/** Catalogue data are bundled as they are; the readers in core know their shape. */
+// Catalogue data are bundled as they are; the readers in core know their shape.
+
 declare module '*/catalog/data/options.json' {
   const data: import('../core/catalog/options').OptionData;
+  export default data;
+}
+
+declare module '*/catalog/data/haproxy.json' {
+  const data: import('../core/catalog/haproxy').HaproxyData;
+  export default data;
+}
+
+declare module '*/catalog/data/corosync.json' {
+  const data: import('../core/catalog/corosync').CorosyncData;
   export default data;
 }

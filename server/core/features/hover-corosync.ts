@@ -13,7 +13,7 @@ export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog:
   const section = sectionAt(block, index);
   if (line.kind === 'open' && isAt(line.nameSlice, place.character) && section) {
     const known = catalog.section(section.path);
-    const text = known?.note ?? (known ? '' : 'Corosync ignores a section of this name in silence.');
+    const text = known.known ? (known.note ?? '') : 'Corosync ignores a section of this name in silence.';
     return { span: section.nameSpan, markdown: `**${section.path}**\n\n${text}` };
   }
   if (line.kind !== 'pair' || !section) return undefined;
