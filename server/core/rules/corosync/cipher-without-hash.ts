@@ -15,6 +15,7 @@ export default fileRule({
     if (!cause) return;
     yield {
       span: (written ?? cause).valueSpan,
+      fatal: true,
       message: `crypto_cipher: ${cipher} wants a crypto_hash other than none: corosync does not start`,
       fixes: () => {
         const edit = written

@@ -14,10 +14,10 @@ export default fileRule({
       const missing = [...links].filter((link) => !addresses.some((address) => address.link === link)).sort();
       if (missing.length > 0) {
         const message = `Node ${called} has no ${missing.join(', ')}, but other nodes have: corosync wants every node on every link and does not start`;
-        yield { span: section.nameSpan, message };
+        yield { span: section.nameSpan, message, fatal: true };
       } else if (name === undefined) {
         const message = `Node ${called} has no name, which nodes with several links need: corosync does not start`;
-        yield { span: section.nameSpan, message };
+        yield { span: section.nameSpan, message, fatal: true };
       }
     }
   },

@@ -16,6 +16,7 @@ export default fileRule({
     if (settings.get('quorum.provider')?.value !== 'corosync_votequorum') return;
     yield {
       span: twoNode.keySpan,
+      fatal: true,
       message: 'two_node and a quorum device exclude each other: "corosync -t" is content, but corosync does not start',
       related: [{ span: device.nameSpan, message: 'the quorum device' }],
       fixes: () => [

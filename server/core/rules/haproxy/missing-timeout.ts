@@ -1,11 +1,4 @@
-import {
-  type Defaults,
-  isEnabled,
-  nameOf,
-  type Proxy,
-  proxiesOf,
-  settingOf,
-} from '../../model/haproxy-proxies';
+import { type Defaults, isEnabled, nameOf, type Proxy, proxiesOf, settingOf } from '../../model/haproxy-proxies';
 import type { HaproxyLine } from '../../syntax/haproxy';
 import { type Block, lineSpan, type Span } from '../../syntax/tree';
 import { type Edit, type Fix, insertAfter, insertBefore } from '../finding';

@@ -1,0 +1,27 @@
+import { wordSpan } from '../../syntax/haproxy';
+import { closest } from '../../text/closest';
+import { didYouMean, renamings } from '../combinators/did-you-mean';
+import { liveSection } from '../combinators/live-section';
+
+export default liveSection({
+  severity: 'error',
+  summary: 'a balance algorithm that HAProxy does not know',
+  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
+    if (!/^(defaults|backend|listen)$/.test(section.keyword)) return;
+    const algorithms = haproxy.balanceAlgorithms(release);
+    for (const { words, line } of statements) {
+      const [keyword, algorithm] = words;
+      if (keyword?.text !== 'balance' || !algorithm || algorithm.dynamic) continue;
+      const [name = ''] = algorithm.text.split('(');
+      if (algorithms.includes(name)) continue;
+      const span = { ...wordSpan(block, line, algorithm), end: algorithm.start + name.length };
+      const suggestions = closest(name.toLowerCase(), algorithms);
+      yield {
+        span,
+        fatal: true,
+        message: `balance knows no algorithm ${name}: HAProxy does not start${didYouMean(suggestions)}`,
+        fixes: () => (algorithm.quoted ? [] : renamings(span, suggestions)),
+      };
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import type { HaproxySection } from '../../catalog/haproxy';
+import { wordSpan } from '../../syntax/haproxy';
+import { liveSection } from '../combinators/live-section';
+import { replace } from '../finding';
+
+export default liveSection({
+  severity: 'error',
+  summary: 'a keyword that HAProxy no longer takes',
+  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
+    for (const { words, line } of statements) {
+      const [first] = words;
+      if (!first || first.dynamic) continue;
+      const texts = words.map((word) => word.text);
+      const { status, fact, length } = haproxy.keyword(texts, section.keyword as HaproxySection, release);
+      if (fact?.removed === undefined) continue;
+      const span = { ...wordSpan(block, line, first), end: (words[length - 1] ?? first).end };
+      const { name, removed, replacement } = fact;
+      const instead = replacement === undefined ? '' : `; write ${replacement} instead`;
+      if (status === 'removed') {
+        yield {
+          span,
+          fatal: true,
+          message: `${name} is no longer taken from HAProxy ${removed} on: ${release === undefined ? 'it' : `HAProxy ${release}`} does not start${instead}`,
+          // Only a keyword that takes the same arguments can be put in its place.
+          fixes: () =>
+            replacement && sameArguments.test(name)
+              ? [{ title: `Write ${replacement}`, safe: true, edits: [replace(span, replacement)] }]
+              : [],
+        };
+      } else if (status === 'known' && release === undefined) {
+        yield {
+          span,
+          severity: 'info',
+          message: `${name} is no longer taken from HAProxy ${removed} on, which does not start with it${instead}`,
+        };
+      }
+    }
+  },
+});
+
+const sameArguments = /^(cli|con|srv)timeout$/;
