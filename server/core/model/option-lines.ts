@@ -1,0 +1,127 @@
+import type { OptionCatalog, OptionFact, Resolution, Target } from '../catalog/options';
+import { groupOf, type MyCnfLine } from '../syntax/mycnf';
+import type { Block } from '../syntax/tree';
+import { readsGroup } from './includes';
+import { programNames, seriesOf } from '../sources/release-series';
+import { type Written, writtenIn } from './setting';
+
+/** An option in a group the server reads, under the name the server knows it by. */
+export interface OptionLine extends Written {
+  readonly resolution: Resolution;
+  /** The server that reads the group: what is known of the file's server, and what the group's name adds. */
+  readonly target: Target;
+  /** False when the server is older or newer than every release we have facts about. */
+  readonly isKnown: boolean;
+}
+
+/** What is known of whoever reads a file. */
+interface Reader {
+  readonly target: Target;
+  readonly catalogs: { readonly options: OptionCatalog };
+}
+
+const known = new WeakMap<Block, { readonly key: string; readonly lines: readonly OptionLine[] }>();
+
+/**
+ * The options of a block that a server reads; none for the groups of client programs. Lines whose name cannot be a
+ * name (`port: 3306`, `--port`) are left out, because the rule about syntax speaks of them.
+ */
+export function optionLines(block: Block<MyCnfLine>, { target, catalogs }: Reader): readonly OptionLine[] {
+  const named = readerOf(groupOf(block), target);
+  if (!named) return [];
+  const { reader, isKnown } = supported(named, catalogs.options);
+  const key = `${reader.product} ${reader.series} ${isKnown}`;
+  const found = known.get(block);
+  if (found?.key === key) return found.lines;
+  const lines = writtenIn(block)
+    .filter((written) => malformation(written) === undefined)
+    .map((written): OptionLine => ({
+      ...written,
+      resolution: catalogs.options.resolve(written.written, reader),
+      target: reader,
+      isKnown,
+    }));
+  known.set(block, { key, lines });
+  return lines;
+}
+
+/** The server that reads a group, or undefined when the file's server does not. */
+function readerOf(group: string | undefined, target: Target): Target | undefined {
+  if (group === undefined || !readsGroup(group, target)) return undefined;
+  const [, program = '', series] = /^([a-z_]+)(?:-([\d.]+))?$/.exec(group) ?? [];
+  const product = productOf(program, series);
+  if (product !== undefined && target.product !== undefined && product !== target.product) return undefined;
+  const reader = product ?? target.product;
+  return {
+    ...(reader && { product: reader }),
+    ...((series ?? target.series) ? { series: series ?? (target.series as string) } : {}),
+  };
+}
+
+/**
+ * The target as far as the catalogue can answer for it. A release between two known ones is taken for both of them:
+ * what neither knows, it does not know either.
+ */
+function supported({ product, series }: Target, catalog: OptionCatalog): { reader: Target; isKnown: boolean } {
+  const reader: Target = product === undefined ? {} : { product };
+  if (product === undefined || series === undefined) return { reader, isKnown: true };
+  const known = catalog.releases
+    .filter((release) => release.product === product)
+    .map((release) => numberOf(release.series));
+  const wanted = numberOf(series);
+  if (known.includes(wanted)) return { reader: { product, series }, isKnown: true };
+  return { reader, isKnown: Math.min(...known) < wanted && wanted < Math.max(...known) };
+}
+
+/** `10.11` as 10011, so that series can be compared. */
+function numberOf(series: string): number {
+  const [major = 0, minor = 0] = series.split('.').map(Number);
+  return major * 1000 + minor;
+}
+
+/** Groups of one product's own; `mysqld-10.11` can only mean MariaDB, `mysqld-8.0` only MySQL. */
+function productOf(program: string, series: string | undefined): Target['product'] {
+  if (/^(mariadbd?|galera|client)$/.test(program)) return 'mariadb';
+  if (program === 'mysql_cluster') return 'mysql';
+  if (series === undefined) return undefined;
+  const [isMariadb, isMysql] = [seriesOf('mariadb', series) !== undefined, seriesOf('mysql', series) !== undefined];
+  return isMariadb === isMysql ? undefined : isMariadb ? 'mariadb' : 'mysql';
+}
+
+/**
+ * How a line fails to be `name` or `name = value`. The servers take the whole of it for a name they do not know.
+ * - `dashes`: written as on a command line, `--port = 3306`
+ * - `colon`: `port: 3306`
+ * - `blank`: `port 3306`
+ * - `no-name`: `= 3306`
+ */
+export type Malformation = 'dashes' | 'colon' | 'blank' | 'no-name';
+
+/** What hinders a line from being an option; undefined for a good one. A `;` begins no comment, which is another matter. */
+export function malformation({ written, value }: Pick<Written, 'written' | 'value'>): Malformation | undefined {
+  if (written === '') return 'no-name';
+  if (written.startsWith('-')) return 'dashes';
+  if (value !== undefined || written.includes(';')) return undefined;
+  if (/^[\w.-]+\s*:/.test(written)) return 'colon';
+  return /^[\w.-]+\s/.test(written) ? 'blank' : undefined;
+}
+
+/** A target in words: `MariaDB 10.11`, `MySQL`, `neither MariaDB nor MySQL` in front of a verb. */
+export function nameOfTarget({ product, series }: Target): string {
+  if (product === undefined) return 'neither MariaDB nor MySQL';
+  return series === undefined ? programNames[product] : `${programNames[product]} ${series}`;
+}
+
+/** What the releases that may read an option know of it; none while its name is unknown. */
+export function factsOf({ resolution, target }: OptionLine, catalog: OptionCatalog): readonly OptionFact[] {
+  if (resolution.known === 'no') return [];
+  return catalog.knownIn(resolution.name, target).flatMap((release) => catalog.fact(resolution.name, release) ?? []);
+}
+
+/**
+ * Whether a value the server refuses keeps it from starting. InnoDB and Aria are indispensable; of any other plugin
+ * the server lets go and starts without it (MariaDB 10.11 and MySQL 9.7, tried).
+ */
+export function endsStart(facts: readonly OptionFact[]): boolean {
+  return facts.every(({ name, plugin }) => plugin === undefined || /^(innodb|aria)_/.test(name));
+}

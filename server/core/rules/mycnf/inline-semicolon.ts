@@ -1,0 +1,37 @@
+import { optionLines } from '../../model/option-lines';
+import { semicolonComment } from '../../model/semicolon-comment';
+import { spanText } from '../../syntax/tree';
+import { replace } from '../finding';
+import { blockRule } from '../rule';
+
+export default blockRule({
+  language: 'mycnf',
+  severity: 'error',
+  summary: 'a comment or an end of statement behind ";", which the servers take for a part of the value',
+  *check(block, scope) {
+    for (const option of optionLines(block, scope)) {
+      const comment = semicolonComment(option);
+      if (!comment) continue;
+      const { span, meant } = comment;
+      const isBare = option.valueSpan === undefined;
+      const text = spanText(span);
+      yield {
+        span,
+        message: isBare
+          ? `";" begins a comment at the start of a line only: the server takes "${option.written}" for the name of an option and does not start`
+          : `";" begins a comment at the start of a line only: the value of this option is "${option.value ?? ''}", not "${meant}"`,
+        ...(isBare && { fatal: true as const }),
+        fixes: () =>
+          text === ';'
+            ? [{ title: 'Remove the ";"', safe: true, edits: [replace(span, '')] }]
+            : [
+                {
+                  title: 'Begin the comment with "#"',
+                  safe: true,
+                  edits: [replace({ ...span, end: span.start + 1 }, '#')],
+                },
+              ],
+      };
+    }
+  },
+});

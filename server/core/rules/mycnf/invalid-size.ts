@@ -1,0 +1,61 @@
+import { endsStart, factsOf, type OptionLine, optionLines } from '../../model/option-lines';
+import { isDecimal, readInteger, writeInteger } from '../../model/option-numbers';
+import { semicolonComment } from '../../model/semicolon-comment';
+import type { Fix } from '../finding';
+import { setValue } from '../option-edits';
+import { blockRule } from '../rule';
+
+export default blockRule({
+  language: 'mycnf',
+  severity: 'error',
+  summary: 'a number that the server cannot read',
+  *check(block, scope) {
+    for (const option of optionLines(block, scope)) {
+      const { value, valueSpan } = option;
+      if (value === undefined || !valueSpan || semicolonComment(option)) continue;
+      const facts = factsOf(option, scope.catalogs.options);
+      const [first] = facts;
+      if (!first || facts.some(({ type }) => type !== first.type)) continue;
+      if (!isRefused(value, first.type, option)) continue;
+      const rules =
+        first.type === 'double'
+          ? 'digits with a decimal point'
+          : 'digits and at most one letter of K, M, G, T, P, E right behind them';
+      const isFatal = endsStart(facts);
+      yield {
+        span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
+        message: `"${value}" is no number to the server (${rules}): ${isFatal ? 'it does not start' : 'it goes on without the plugin'}`,
+        ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
+        fixes: () => fixes(option, value),
+      };
+    }
+  },
+});
+
+/** MySQL refuses an empty number, MariaDB takes it for 0 (9.7 and 10.11, tried). */
+function isRefused(value: string, type: string, { target }: OptionLine): boolean {
+  if (type !== 'integer' && type !== 'double') return false;
+  if (value === '') return target.product === 'mysql';
+  return type === 'integer' ? readInteger(value) === undefined : !isDecimal(value);
+}
+
+/** What a slip plainly means: a blank before the suffix, a fraction of it, bytes spelled out, a hexadecimal number. */
+function fixes(option: OptionLine, value: string): Fix[] {
+  const meant = meaningOf(value);
+  const edit = meant === undefined ? undefined : setValue(option, meant);
+  return edit ? [{ title: `Write ${meant}`, safe: true, edits: [edit] }] : [];
+}
+
+function meaningOf(value: string): string | undefined {
+  const spaced = /^(\d+)\s+([kmgtpe])(i?b)?$/i.exec(value);
+  if (spaced) return `${spaced[1]}${spaced[2]}`;
+  const bytes = /^(\d+)\s*(b|bytes?)$/i.exec(value);
+  if (bytes) return bytes[1];
+  if (/^0x[0-9a-f]+$/i.test(value)) return String(BigInt(value));
+  const fraction = /^(\d+)\.(\d+)\s*([kmgtpe])(i?b)?$/i.exec(value);
+  if (!fraction) return undefined;
+  const [, whole = '', decimals = '', letter = ''] = fraction;
+  const scaled = BigInt(whole + decimals) * (readInteger(`1${letter}`) as bigint);
+  const scale = 10n ** BigInt(decimals.length);
+  return scaled % scale === 0n ? writeInteger(scaled / scale) : undefined;
+}

@@ -1,0 +1,39 @@
+import type { OptionFact } from '../../catalog/options';
+import { factsOf, optionLines } from '../../model/option-lines';
+import { readInteger, writeInteger } from '../../model/option-numbers';
+import { semicolonComment } from '../../model/semicolon-comment';
+import { setValue } from '../option-edits';
+import { blockRule } from '../rule';
+
+export default blockRule({
+  language: 'mycnf',
+  severity: 'warning',
+  summary: 'a number outside the range of its option, which the server changes',
+  *check(block, scope) {
+    for (const option of optionLines(block, scope)) {
+      const { value, valueSpan, resolution } = option;
+      if (value === undefined || !valueSpan || resolution.maximum || semicolonComment(option)) continue;
+      const number = value === '' ? undefined : readInteger(value);
+      if (number === undefined) continue;
+      const limits = new Set(factsOf(option, scope.catalogs.options).map((fact) => limitFor(number, fact)));
+      const [limit] = limits;
+      // Releases with different limits all change the value, but only one of them can be named.
+      if (limit === undefined || limits.has(undefined)) continue;
+      const text = /[kmgtpe]/i.test(value) ? writeInteger(limit) : String(limit);
+      const edit = limits.size === 1 ? setValue(option, text) : undefined;
+      yield {
+        span: valueSpan,
+        message: `${resolution.name} ${number < limit ? 'begins' : 'ends'} at ${text}: the server takes that in place of ${value} and only says so in its log`,
+        fixes: () =>
+          edit ? [{ title: `Write ${text}, which is what the server takes`, safe: true, edits: [edit] }] : [],
+      };
+    }
+  },
+});
+
+/** The end of the range that a number lies beyond; undefined for one inside it. */
+function limitFor(number: bigint, { type, min, max }: OptionFact): bigint | undefined {
+  if (type !== 'integer') return undefined;
+  if (min !== undefined && number < BigInt(min)) return BigInt(min);
+  return max !== undefined && BigInt(max) > 0n && number > BigInt(max) ? BigInt(max) : undefined;
+}

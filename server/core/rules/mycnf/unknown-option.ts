@@ -1,0 +1,61 @@
+import type { OptionCatalog } from '../../catalog/options';
+import { isForkOption } from '../../model/mysql-forks';
+import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
+import { semicolonComment } from '../../model/semicolon-comment';
+import { type Fix, insertBefore, replace } from '../finding';
+import { blockRule } from '../rule';
+
+/** Plugins that are not built in bring options of their own; which plugins are loaded, files alone do not tell. */
+const ofPlugins =
+  /^(audit|authentication|aws_key_management|cassandra|clone|columnstore|connect|cracklib|daemon_memcached|ddl_rewriter|disks|federated|file_key_management|firewall|group_replication|hashicorp|keyring|mroonga|mysql_firewall|mysqlx|ndb|oqgraph|percona|pxc|rocksdb|s3|server_audit|simple_password|sphinx|spider|telemetry|tokudb|validate_password|version_tokens|wsrep)_/;
+
+export default blockRule({
+  language: 'mycnf',
+  severity: 'error',
+  summary: 'an option that the server does not know',
+  *check(block, scope) {
+    const { options } = scope.catalogs;
+    for (const option of optionLines(block, scope)) {
+      if (!isUnknown(option, options)) continue;
+      const candidates = options.suggest(option.written, option.target);
+      // Without a likely misspelling, a foreign plugin or a release we know nothing of may explain the name.
+      if (candidates.length === 0 && (!option.isKnown || ofPlugins.test(option.resolution.name))) continue;
+      const [best] = candidates;
+      const meant = best === undefined ? '' : `; did you mean ${spelled(best, option)}?`;
+      yield {
+        span: option.nameSpan,
+        severity: option.isKnown ? 'error' : 'warning',
+        message: `${nameOfTarget(option.target)} ${option.target.product ? 'does not know' : 'knows'} the option ${option.written}: the server does not start${meant}`,
+        ...(option.isKnown && { fatal: true as const }),
+        fixes: () => fixes(option, candidates),
+      };
+    }
+  },
+});
+
+/** Other rules speak of abbreviations, of options that were removed, and of those of the other product. */
+function isUnknown(option: OptionLine, catalog: OptionCatalog): boolean {
+  const { resolution, target } = option;
+  if (resolution.known !== 'no' || resolution.loose || resolution.abbreviated || resolution.ambiguous) return false;
+  if (semicolonComment(option) || catalog.removal(resolution.name, target)) return false;
+  if (target.product !== 'mariadb' && isForkOption(resolution.name)) return false;
+  return target.product === undefined || catalog.knownIn(resolution.name).length === 0;
+}
+
+function fixes(option: OptionLine, candidates: readonly string[]): Fix[] {
+  const renamed = candidates.slice(0, 3).map((name): Fix => {
+    const text = spelled(name, option);
+    return { title: `Write ${text}`, safe: candidates.length === 1, edits: [replace(option.nameSpan, text)] };
+  });
+  const loose: Fix = {
+    title: 'Let the server start without it (loose-)',
+    safe: false,
+    edits: [insertBefore(option.nameSpan, '')],
+  };
+  return [...renamed, { ...loose, edits: [replace({ ...option.nameSpan, end: option.nameSpan.start }, 'loose-')] }];
+}
+
+/** A canonical name with dashes where the line has dashes. */
+function spelled(name: string, { written }: OptionLine): string {
+  return written.includes('-') && !written.includes('_') ? name.replaceAll('_', '-') : name;
+}
