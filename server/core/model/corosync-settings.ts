@@ -42,6 +42,28 @@ export function corosyncSettings(document: Document<CorosyncLine>): ReadonlyMap<
   return found;
 }
 
+/**
+ * The lines that a later line of the file overrules: the same key in the same section, or in a further section that
+ * the daemon stores under the same path. Nodes and subsystems are told apart by their sections alone.
+ */
+export function overruledLines(document: Document<CorosyncLine>): ReadonlySet<CorosyncPair> {
+  const last = new Map<string, CorosyncPair>();
+  const overruled = new Set<CorosyncPair>();
+  for (const block of document.blocks) {
+    for (const section of sectionsIn(block)) {
+      const isStored = storedAt(section) !== undefined || section.path === 'logging';
+      const own = new Map<string, CorosyncPair>();
+      for (const pair of section.pairs) {
+        const [lines, key] = isStored ? [last, `${storedAt(section) ?? section.path}.${pair.key}`] : [own, pair.key];
+        const earlier = lines.get(key);
+        if (earlier) overruled.add(earlier);
+        lines.set(key, pair);
+      }
+    }
+  }
+  return overruled;
+}
+
 /** Sections that may repeat have no path of their own, except interfaces, which their link number tells apart. */
 function storedAt(section: CorosyncSection): string | undefined {
   if (section.path !== 'totem.interface')

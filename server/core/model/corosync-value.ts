@@ -16,10 +16,21 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
   return values.length === 0 || values.includes(word) ? undefined : `must be one of ${values.join(', ')}`;
 }
 
+/**
+ * Whether the daemon looks at a bad value only when it is the last one of its key: words that are not checked while
+ * the file is read, and numbers that are too low for a timer. Seen with `corosync -t` 3.1.7 for every key.
+ */
+export function isCheckedInEffect({ section, key, type }: KeyFact, value: string): boolean {
+  if (type === 'integer') return /^\d+$/.test(value) && BigInt(value) < 2n ** 32n && section === 'totem';
+  return section === 'logging' || /^(transport|link_mode|knet_transport)$/.test(key);
+}
+
 function refusedInteger(fact: KeyFact, value: string): string | undefined {
   if (!/^[+-]?\d+$/.test(value)) return 'must be a whole number';
   const [min, max] = rangeOf(fact);
   const number = BigInt(value);
+  // A timer of 0 is one that is not set.
+  if (number === 0n && fact.section === 'totem') return undefined;
   return number < min || number > max ? `must be between ${min} and ${max}` : undefined;
 }
 
@@ -27,7 +38,8 @@ function refusedInteger(fact: KeyFact, value: string): string | undefined {
  * The range the daemon enforces, where it is wider than the sensible one: seen with `corosync -t` 3.1.7.
  * A negative config_version wraps around.
  */
-function rangeOf({ key, min, max }: KeyFact): [bigint, bigint] {
+function rangeOf({ key, min, max, removed }: KeyFact): [bigint, bigint] {
+  if (removed !== undefined) return [0n, 2n ** 32n - 1n];
   if (key === 'linknumber') return [0n, 255n];
   if (key === 'mcastport') return [0n, 65535n];
   if (key === 'config_version') return [-(2n ** 64n), 2n ** 64n - 1n];
