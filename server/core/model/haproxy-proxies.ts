@@ -42,7 +42,7 @@ const linesOf = perReading((reading): ProxyLines => {
 const single = new Set(['mode', 'default_backend', 'disabled', 'balance']);
 
 /** The files HAProxy reads on a host, as far as known: haproxy.cfg first, the others in the order of their names. */
-function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
+export function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
   const isMain = ({ path }: Document<HaproxyLine>): number => (/(^|\/)haproxy\.cfg$/.test(path) ? 0 : 1);
   return [...host.haproxy].sort((a, b) => isMain(a) - isMain(b) || (a.path < b.path ? -1 : 1));
 }
@@ -108,6 +108,14 @@ export function settingOf(proxy: Proxy, keyword: string): ReadStatement | 'unkno
 /** Whether HAProxy surely takes a proxy into service: read, and not `disabled`. */
 export function isEnabled(proxy: Proxy): boolean {
   return proxy.state === 'live' && settingOf(proxy, 'disabled') === undefined;
+}
+
+/** The mode a proxy works in, tcp unless something says otherwise; undefined where a condition or the environment decides. */
+export function modeOf(proxy: Proxy): string | undefined {
+  const setting = settingOf(proxy, 'mode');
+  if (setting === undefined) return 'tcp';
+  const value = setting === 'unknown' ? undefined : setting.words[1];
+  return value?.dynamic ? undefined : value?.text;
 }
 
 /** How a proxy is called in messages: `frontend web`. */

@@ -1,4 +1,12 @@
-import { type Defaults, isEnabled, nameOf, type Proxy, proxiesOf, settingOf } from '../../model/haproxy-proxies';
+import {
+  type Defaults,
+  isEnabled,
+  modeOf,
+  nameOf,
+  type Proxy,
+  proxiesOf,
+  settingOf,
+} from '../../model/haproxy-proxies';
 import type { HaproxyLine } from '../../syntax/haproxy';
 import { type Block, lineSpan, type Span } from '../../syntax/tree';
 import { type Edit, type Fix, insertAfter, insertBefore } from '../finding';
@@ -34,20 +42,13 @@ type Timeout = 'connect' | 'client' | 'server';
  */
 function lackOf(proxy: Proxy): Lack | undefined {
   const mode = modeOf(proxy);
-  if (!isEnabled(proxy) || mode === undefined) return undefined;
+  if (!isEnabled(proxy) || (mode !== 'tcp' && mode !== 'http')) return undefined;
   const timeouts: Timeout[] = [];
   if (proxy.hasBackend && proxy.hasServers && !isSet(proxy, 'timeout connect')) timeouts.push('connect');
   if (proxy.takesClients && !isSet(proxy, 'timeout client')) timeouts.push('client');
   const replaced = mode === 'tcp' && isSet(proxy, 'timeout tunnel');
   if (proxy.hasBackend && proxy.hasServers && !replaced && !isSet(proxy, 'timeout server')) timeouts.push('server');
   return timeouts.length > 0 ? { proxy, timeouts } : undefined;
-}
-
-function modeOf(proxy: Proxy): 'tcp' | 'http' | undefined {
-  const setting = settingOf(proxy, 'mode');
-  if (setting === undefined) return 'tcp';
-  const mode = setting === 'unknown' ? undefined : setting.words[1]?.text;
-  return mode === 'tcp' || mode === 'http' ? mode : undefined;
 }
 
 /** A timeout of zero is none. What a condition decides gets the benefit of the doubt. */

@@ -37,6 +37,12 @@ export default fileRule({
         };
       }
     }
+    const [first] = document.blocks;
+    if (document.lines.byteOrderMark && first) {
+      const message =
+        'The file begins with a byte order mark, which HAProxy takes for a part of the first word: it does not start';
+      yield { span: { ...lineSpan(first, 0), start: 0 }, message, fatal: true };
+    }
     for (const { code, span } of conditionProblems(document))
       yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
   },

@@ -1,0 +1,63 @@
+import { isEnabled, modeOf, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { perReading } from '../../model/haproxy-reading';
+import { referencesOf } from '../../model/haproxy-references';
+import { wordSpan } from '../../syntax/haproxy';
+import { lineSpan } from '../../syntax/tree';
+import { type Edit, insertAfter, replace } from '../finding';
+import { hostRule } from '../rule';
+
+export default hostRule({
+  severity: 'error',
+  summary: 'a database behind a proxy in http mode',
+  *check(host) {
+    const proxies = proxiesOf(host);
+    for (const proxy of proxies) {
+      if (!proxy.hasBackend || !isEnabled(proxy) || modeOf(proxy) !== 'http') continue;
+      const check = databaseCheck(proxy.block);
+      if (!check) continue;
+      const inherits = proxy.settings.has('mode') ? '' : ', which it inherits from its defaults';
+      yield {
+        span: check.span,
+        message: `${nameOf(proxy)} checks for ${check.database}, but works in http mode${inherits}: "haproxy -c" is content, but no client ever gets through, because HAProxy waits for an HTTP request`,
+        fixes: () => {
+          const senders = proxies.filter((each) => each !== proxy && each.takesClients && sendsTo(each, proxy.name));
+          // A sender that serves other backends too may have to stay in http mode.
+          if (senders.some((each) => referencesOf(each).some(({ name }) => name !== proxy.name))) return [];
+          const edits = [proxy, ...senders.filter((each) => modeOf(each) === 'http')].map(toTcp);
+          return [{ title: 'Work in tcp mode', safe: true, edits }];
+        },
+      };
+    }
+  },
+});
+
+/** The line by which a section says that its servers are databases. */
+const databaseCheck = perReading(({ block, statements }) => {
+  const found = statements.find(({ words, certain, prefix }) => {
+    const [keyword, option] = words;
+    return certain && !prefix && keyword?.text === 'option' && (option?.text ?? '') in databases;
+  });
+  const [keyword, option] = found?.words ?? [];
+  if (!found || !keyword || !option) return undefined;
+  return { span: { ...wordSpan(block, found.line, keyword), end: option.end }, database: databases[option.text] };
+});
+
+const databases: Readonly<Record<string, string>> = {
+  'mysql-check': 'MySQL',
+  'pgsql-check': 'PostgreSQL',
+  'redis-check': 'Redis',
+};
+
+function sendsTo(proxy: Proxy, name: string | undefined): boolean {
+  return isEnabled(proxy) && referencesOf(proxy).some((reference) => reference.name === name);
+}
+
+/** Overrides what the defaults say, because other proxies may build on those. */
+function toTcp({ block, settings, statements }: Proxy): Edit {
+  const mode = settings.get('mode');
+  const value = mode?.words[1];
+  if (mode && value) return replace(wordSpan(block, mode.line, value), 'tcp');
+  const first = statements[0];
+  const indent = /^\s*/.exec(block.lines[first?.line ?? 0]?.text ?? '')?.[0] || '  ';
+  return insertAfter(lineSpan(block, 0), `${indent}mode tcp`);
+}
