@@ -18,7 +18,7 @@ export default fileRule({
       )) {
         if (reported.has(item)) continue;
         reported.add(item);
-        yield duplicate(item, first);
+        yield duplicate(item, first, haproxyRelease);
       }
     }
     yield* ambiguousDefaults(document, sections);
@@ -50,20 +50,30 @@ function kindOf(keyword: string): string {
   return /^(frontend|backend|listen)$/.test(keyword) ? 'proxy' : keyword;
 }
 
-function duplicate({ keyword, name, span }: Named, first: Named): Report {
+function duplicate({ keyword, name, span }: Named, first: Named, release?: string): Report {
   const line = (rangeOf(first.span)?.start.line ?? 0) + 1;
   const related = [{ span: first.span, message: `first ${name}` }];
   const told = `${keyword} ${name} has the name of the ${first.keyword} in line ${line}`;
   if (keyword === 'userlist')
     return { span, severity: 'warning', message: `${told}: HAProxy ignores the second one`, related };
+  // Up to 3.0 a `listen` is held against those that take clients alone; a backend behind a `listen` never passed.
+  if (keyword === 'listen' && first.keyword === 'backend' && !isFrom(3, 2, release)) {
+    const outcome = 'HAProxy takes it up to 3.0 and does not start from 3.2 on';
+    return { span, severity: 'warning', message: `${told}: ${outcome}`, related };
+  }
   return { span, message: `${told}: HAProxy does not start`, fatal: true, related };
+}
+
+/** Whether a release is known to be this one or a later one. */
+function isFrom(major: number, minor: number, release: string | undefined): boolean {
+  const [knownMajor = 0, knownMinor = 0] = (release ?? '').split('.').map(Number);
+  return knownMajor > major || (knownMajor === major && knownMinor >= minor);
 }
 
 /** A frontend and a backend of one name: 3.2 warns, 3.3 refuses, 3.0 and earlier see nothing in it. */
 function* sharedByBothSides(sections: readonly Named[], release: string | undefined): Generator<Report> {
-  const [major = 0, minor = 0] = (release ?? '').split('.').map(Number);
-  const isRefused = major > 3 || (major === 3 && minor >= 3);
-  if (!isRefused && !(major === 3 && minor === 2)) return;
+  const isRefused = isFrom(3, 3, release);
+  if (!isFrom(3, 2, release)) return;
   const proxies = sections.filter(({ keyword }) => keyword === 'frontend' || keyword === 'backend');
   for (const { item, first } of repeated(proxies, ({ name }) => name)) {
     if (item.keyword === first.keyword) continue;
