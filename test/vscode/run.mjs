@@ -21,6 +21,9 @@ const { values: options } = parseArgs({
 });
 const extension = path.resolve(options.extension);
 
+// @vscode/test-electron stops VS Code on SIGINT only.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.emit('SIGINT') || process.exit(1));
+
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'quorate-vscode-')));
 try {
   process.exitCode = await run();
@@ -62,7 +65,8 @@ async function run() {
 /** A dead extension host makes VS Code exit with 0, so only the suite's own record proves that anything passed. */
 async function report(file, ended) {
   if (!existsSync(file)) {
-    console.error('failed: the suite left no result, so the extension host died or never called it', ended);
+    const how = ended instanceof Error ? ended.message : `VS Code ended with ${ended}`;
+    console.error(`failed: the suite left no result, so the extension host died or never called it (${how})`);
     return 1;
   }
   const result = JSON.parse(await readFile(file, 'utf8'));

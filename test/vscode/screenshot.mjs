@@ -23,6 +23,8 @@ try {
   const executable = await findBrowser(console.log);
   const build = await installWebBuild(console.log);
   const browser = await launchBrowser(executable, build.requireFrom);
+  // Without its browser a scenario fails at once, and cleans up behind itself as it does after any failure.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => browser.close());
   try {
     for (const name of positionals.length ? positionals : await allScenarios()) await play(name, browser, build);
   } finally {
@@ -58,7 +60,8 @@ async function play(name, browser, build) {
       await workbench.open(host.url);
       await scenario.steps(workbench);
     } catch (error) {
-      await workbench.screenshot('failed');
+      // A page that is gone cannot be pictured, and the error at hand says more.
+      await workbench.screenshot('failed').catch(() => {});
       throw error;
     } finally {
       await page.close();

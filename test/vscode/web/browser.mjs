@@ -42,6 +42,10 @@ export function launchBrowser({ executablePath, env }, requireFrom) {
   return chromium.launch({
     executablePath,
     env: { ...process.env, ...env },
+    // Otherwise Playwright ends this process on Ctrl+C, before VS Code's server is stopped.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       // The sandbox needs a setuid helper or user namespaces, and root has neither; only loopback pages are shown.
       '--no-sandbox',

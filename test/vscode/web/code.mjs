@@ -19,6 +19,7 @@ let closing;
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ]) {
   process.on(signal, () => close().finally(() => process.exit(status)));
 }
@@ -37,30 +38,26 @@ async function runTests() {
   if (!options.tests) throw new Error('--extensionTestsPath is missing: this executable only runs tests');
   const build = await installWebBuild(console.error);
   const browser = await launchBrowser(await findBrowser(console.error), build.requireFrom);
-  opened.push(() => browser.close());
+  await closeLater(() => browser.close());
   const host = await startWebHost({ ...options, build });
-  opened.push(host.stop);
+  await closeLater(host.stop);
 
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('codeAutomationLog', keepOutput);
-  const finished = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
-  const lost = new Promise((_, reject) => {
+  const ended = new Promise((resolve, reject) => {
+    page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     page.on('crash', () => reject(new Error('the page of the workbench crashed')));
     page.on('close', () => reject(new Error('the page of the workbench was closed')));
     void host.exited.then((code) => reject(new Error(`VS Code's server ended with ${code}`)));
-  });
-  await page.goto(host.url);
-  const timer = new Promise((_, reject) => {
-    const seconds = patienceMs / 1000;
-    setTimeout(() => reject(new Error(`the tests did not end within ${seconds} s`)), patienceMs).unref();
+    const late = () => reject(new Error(`the tests did not end within ${patienceMs / 1000} s`));
+    setTimeout(late, patienceMs).unref();
   });
   try {
-    return await Promise.race([finished, lost, timer]);
+    const [code] = await Promise.all([ended, page.goto(host.url)]);
+    return code;
   } catch (error) {
-    console.error(await host.log());
+    if (!closing) console.error(await host.log());
     throw error;
-  } finally {
-    lost.catch(() => {});
   }
 }
 
@@ -96,6 +93,14 @@ function readOptions(argv) {
     extensionsFolder: values['extensions-dir'] && path.resolve(values['extensions-dir']),
     disableExtensions: values['disable-extensions'],
   };
+}
+
+/** What comes up while everything is being closed must not stay behind. */
+async function closeLater(step) {
+  opened.push(step);
+  if (!closing) return;
+  await step();
+  throw new Error('stopped');
 }
 
 function close() {
