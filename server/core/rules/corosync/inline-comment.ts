@@ -1,20 +1,22 @@
 import type { CorosyncCatalog } from '../../catalog/corosync';
 import { inlineComment } from '../../model/corosync-comment';
-import { sectionsIn } from '../../model/corosync-settings';
+import { overruledLines, sectionsIn } from '../../model/corosync-settings';
+import { isCheckedInEffect } from '../../model/corosync-value';
 import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';
 import { insertBefore, replace } from '../finding';
-import { blockRule } from '../rule';
+import { fileRule } from '../rule';
 
-export default blockRule({
+export default fileRule({
   language: 'corosync',
   severity: 'error',
   summary: 'a comment behind a value, which corosync takes for a part of the value',
-  *check(block, { catalogs }) {
-    for (const section of sectionsIn(block)) {
+  *check(document, { catalogs }) {
+    const overruled = overruledLines(document);
+    for (const section of document.blocks.flatMap((block) => sectionsIn(block))) {
       for (const pair of section.pairs) {
         const comment = inlineComment(pair);
         if (!comment || pair.key.startsWith('exec_')) continue;
-        const refused = refuses(catalogs.corosync, section, pair);
+        const refused = refuses(catalogs.corosync, section, pair, overruled.has(pair));
         const outcome = refused ? 'it refuses the value and does not start' : `it reads the value "${pair.value}"`;
         const { value, text, span } = comment;
         const whole = { ...span, start: pair.valueSpan.start + value.length };
@@ -39,9 +41,17 @@ export default blockRule({
 });
 
 /** Whether the daemon checks the key's value, so that the comment in it stops the start; a free text swallows it. */
-function refuses(catalog: CorosyncCatalog, section: CorosyncSection, { key }: CorosyncPair): boolean {
-  if (section.path === 'quorum' && key === 'provider') return true;
-  if (section.path === 'nodelist.node' && /^ring[0-7]_addr$/.test(key)) return true;
+function refuses(
+  catalog: CorosyncCatalog,
+  section: CorosyncSection,
+  pair: CorosyncPair,
+  isOverruled: boolean,
+): boolean {
+  const { key, value } = pair;
+  if (section.path === 'quorum' && key === 'provider') return !isOverruled;
+  if (section.path === 'nodelist.node' && /^ring[0-7]_addr$/.test(key)) return !isOverruled;
   const fact = catalog.key(section.path, key);
-  return fact !== undefined && fact.checked && fact.type !== 'string' && fact.type !== 'path';
+  // What only older releases read is taken as it stands, and corosync 3 is the judge here.
+  if (!fact?.checked || fact.removed !== undefined || fact.type === 'string' || fact.type === 'path') return false;
+  return !(isOverruled && isCheckedInEffect(fact, value));
 }

@@ -29,6 +29,12 @@ export default fileRule({
   severity: 'error',
   summary: 'a line or a brace that corosync cannot read',
   *check(document) {
+    const [first] = document.blocks;
+    if (document.lines.byteOrderMark && first) {
+      const message =
+        'The file begins with a byte order mark, which corosync takes for a part of the first word: it does not start';
+      yield { span: { ...lineSpan(first, 0), start: 0 }, message, fatal: true };
+    }
     for (const block of document.blocks) {
       for (const [number, line] of block.lines.entries()) {
         // Inside a section a pair without a key is stored nowhere, and corosync does not mind.
