@@ -17,8 +17,16 @@ export interface Listening {
   readonly addressSetting: Setting | undefined;
 }
 
+const known = new WeakMap<Host, { readonly where: Listening | undefined }>();
+
 /** What a host's files say of where its server listens; undefined when it takes no TCP connections at all. */
 export function listening(host: Host): Listening | undefined {
+  let found = known.get(host);
+  if (!found) known.set(host, (found = { where: read(host) }));
+  return found.where;
+}
+
+function read(host: Host): Listening | undefined {
   if (networkIsOff(host)) return undefined;
   const portSetting = host.options.effective('port');
   const others = ['extra_port', 'admin_port', 'mysqlx_port'].map((name) => portOf(host.options.value(name)));

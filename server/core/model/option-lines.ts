@@ -2,6 +2,7 @@ import type { OptionCatalog, OptionFact, Resolution, Target } from '../catalog/o
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Block } from '../syntax/tree';
 import { readsGroup } from './includes';
+import { OptionKnowledge } from './option-knowledge';
 import { programNames, seriesOf } from '../sources/release-series';
 import { type Written, writtenIn } from './setting';
 
@@ -12,7 +13,12 @@ export interface OptionLine extends Written {
   readonly target: Target;
   /** False when the server is older or newer than every release we have facts about. */
   readonly isKnown: boolean;
+  /** What the releases that may read the option know of it; none while its name is unknown. */
+  readonly facts: readonly OptionFact[];
+  readonly knowledge: OptionKnowledge;
 }
+
+const none: readonly OptionFact[] = [];
 
 /** What is known of whoever reads a file. */
 interface Reader {
@@ -31,16 +37,16 @@ export function optionLines(block: Block<MyCnfLine>, { target, catalogs }: Reade
   if (!named) return [];
   const { reader, isKnown } = supported(named, catalogs.options);
   const key = `${reader.product} ${reader.series} ${isKnown}`;
+  const knowledge = OptionKnowledge.of(catalogs.options, reader);
   const found = known.get(block);
   if (found?.key === key) return found.lines;
-  const lines = writtenIn(block)
-    .filter((written) => malformation(written) === undefined)
-    .map((written): OptionLine => ({
-      ...written,
-      resolution: catalogs.options.resolve(written.written, reader),
-      target: reader,
-      isKnown,
-    }));
+  const lines: OptionLine[] = [];
+  for (const written of writtenIn(block)) {
+    if (malformation(written)) continue;
+    const resolution = knowledge.resolve(written.written);
+    const facts = resolution.known === 'no' ? none : knowledge.factsOf(resolution.name);
+    lines.push({ ...written, resolution, target: reader, isKnown, facts, knowledge });
+  }
   known.set(block, { key, lines });
   return lines;
 }
@@ -110,12 +116,6 @@ export function malformation({ written, value }: Pick<Written, 'written' | 'valu
 export function nameOfTarget({ product, series }: Target): string {
   if (product === undefined) return 'neither MariaDB nor MySQL';
   return series === undefined ? programNames[product] : `${programNames[product]} ${series}`;
-}
-
-/** What the releases that may read an option know of it; none while its name is unknown. */
-export function factsOf({ resolution, target }: OptionLine, catalog: OptionCatalog): readonly OptionFact[] {
-  if (resolution.known === 'no') return [];
-  return catalog.knownIn(resolution.name, target).flatMap((release) => catalog.fact(resolution.name, release) ?? []);
 }
 
 /**

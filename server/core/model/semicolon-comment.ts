@@ -17,7 +17,8 @@ export interface SemicolonComment {
  * What looks like a comment behind `;`. To the servers it is a part of the value, because a `;` begins a comment at the
  * start of a line only (MariaDB 10.11 and MySQL 9.7, tried). Quoted values are meant as they stand.
  */
-export function semicolonComment({ written, valueSpan, nameSpan }: Written): SemicolonComment | undefined {
+export function semicolonComment({ written, value, valueSpan, nameSpan }: Written): SemicolonComment | undefined {
+  if (!(value ?? written).includes(';')) return undefined;
   const place = valueSpan ?? nameSpan;
   if (takesSemicolons.test(written.toLowerCase().replaceAll('-', '_'))) return undefined;
   const text = spanText(place);

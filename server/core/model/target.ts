@@ -1,13 +1,19 @@
 import type { OptionCatalog, Product, Target } from '../catalog/options';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
+import { isForkOption } from './mysql-forks';
+import { OptionKnowledge } from './option-knowledge';
 import { writtenIn } from './setting';
 
 /**
  * What the files themselves prove of the server that reads them: MariaDB's own groups and folders, a group that
  * names a release, and options only one product ever knew. Options of both products side by side prove nothing.
  */
-export function provenTarget(files: readonly Document<MyCnfLine>[], hostPaths: readonly (string | undefined)[], catalog: OptionCatalog): Target {
+export function provenTarget(
+  files: readonly Document<MyCnfLine>[],
+  hostPaths: readonly (string | undefined)[],
+  catalog: OptionCatalog,
+): Target {
   const groups = new Set(files.flatMap((file) => file.blocks.map((block) => groupOf(block) ?? '')));
   const product = productOfGroups(groups) ?? productOfPaths(hostPaths) ?? productOfOptions(files, catalog);
   if (!product) return {};
@@ -22,7 +28,9 @@ function productOfGroups(groups: ReadonlySet<string>): Product | undefined {
 
 function productOfPaths(paths: readonly (string | undefined)[]): Product | undefined {
   if (paths.some((path) => path?.includes('/mariadb.conf.d/') || path?.endsWith('/mariadb.cnf'))) return 'mariadb';
-  return paths.some((path) => path?.includes('/mysql.conf.d/')) ? 'mysql' : undefined;
+  return paths.some((path) => path !== undefined && /\/(mysql|percona[^/]*)\.conf\.d\//.test(path))
+    ? 'mysql'
+    : undefined;
 }
 
 function seriesOfGroups(groups: ReadonlySet<string>, product: Product): string | undefined {
@@ -33,16 +41,27 @@ function seriesOfGroups(groups: ReadonlySet<string>, product: Product): string |
 
 function productOfOptions(files: readonly Document<MyCnfLine>[], catalog: OptionCatalog): Product | undefined {
   const found = new Set<Product>();
+  const knowledge = OptionKnowledge.of(catalog, {});
   for (const file of files) {
     for (const block of file.blocks) {
       const group = groupOf(block);
       if (group !== 'mysqld' && group !== 'server') continue;
       for (const option of writtenIn(block)) {
-        const { name } = catalog.resolve(option.written, {});
-        const products = new Set(catalog.knownIn(name).map((release) => release.product));
-        if (products.size === 1) for (const product of products) found.add(product);
+        const { name } = knowledge.resolve(option.written);
+        if (isOfXtradbCluster(name, option.value)) return 'mysql';
+        const products = knowledge.productsOf(name);
+        // A fork of MySQL knows wsrep options too, but needs no wsrep_on, without which MariaDB is no node.
+        if (products.size !== 1 || (isForkOption(name) && name !== 'wsrep_on')) continue;
+        for (const product of products) found.add(product);
       }
     }
   }
   return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Percona XtraDB Cluster, which is MySQL: options of its own, its provider's folder, its way of state transfer. */
+function isOfXtradbCluster(name: string, value: string | undefined): boolean {
+  if (name.startsWith('pxc_')) return true;
+  if (name === 'wsrep_provider') return value?.includes('/galera4/') === true;
+  return name === 'wsrep_sst_method' && value !== undefined && /^xtrabackup/i.test(value);
 }

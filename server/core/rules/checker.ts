@@ -99,10 +99,12 @@ export class Checker {
     cluster: Cluster,
   ): ReadonlyMap<Document, readonly Finding[]> {
     const found = new Map<Document, Finding[]>();
+    const owners = new Map<Document, string | undefined>();
     for (const [rule, { severity, check }] of rules) {
       for (const report of this.guard(rule, () => check(subject, this.catalogs))) {
         const document = report.span.block.document;
-        const finding = { ...report, rule, severity: report.severity ?? severity, document, host: host ?? ownerOf(document, cluster), cluster: cluster.name };
+        if (host === undefined && !owners.has(document)) owners.set(document, ownerOf(document, cluster));
+        const finding = { ...report, rule, severity: report.severity ?? severity, document, host: host ?? owners.get(document), cluster: cluster.name };
         const same = found.get(document);
         if (same) same.push(finding);
         else found.set(document, [finding]);

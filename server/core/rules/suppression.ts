@@ -20,13 +20,26 @@ export function readSuppression(text: string): Suppression | undefined {
 
 const inBlock = perBlock((block: Block<Line>) => block.lines.flatMap((line) => readSuppression(line.text) ?? []));
 
+const inFile = new WeakMap<Document, { readonly version: number; readonly rules: ReadonlySet<string> }>();
+
+/** The rules that a file silences as a whole, looked for once per version: a file may have thousands of blocks and findings. */
+function suppressedInFile(document: Document): ReadonlySet<string> {
+  let known = inFile.get(document);
+  if (known?.version !== document.version) {
+    const found = document.blocks.flatMap((block) => inBlock(block)).filter(({ wholeFile }) => wholeFile);
+    known = { version: document.version, rules: new Set(found.flatMap(({ rules }) => rules)) };
+    inFile.set(document, known);
+  }
+  return known.rules;
+}
+
 /** Whether a comment on the line, on the line above or for the whole file silences a rule there. */
 export function isSuppressed(document: Document, rule: string, line: number): boolean {
   for (const text of [document.lines.line(line), line > 0 ? document.lines.line(line - 1) : '']) {
     const found = readSuppression(text);
     if (found && !found.wholeFile && found.rules.includes(rule)) return true;
   }
-  return document.blocks.some((block) => inBlock(block).some((found) => found.wholeFile && found.rules.includes(rule)));
+  return suppressedInFile(document).has(rule);
 }
 
 /** A comment on the line above that silences a finding, with room for the reason. */

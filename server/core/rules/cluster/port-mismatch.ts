@@ -11,11 +11,11 @@ export default clusterRule({
   summary: 'a proxy sends database clients to a port the database does not listen on',
   *check(cluster) {
     for (const pool of databasePools(cluster)) {
+      if (!isJudged(pool)) continue;
       for (const each of pool.servers) {
         const { server, host } = each;
         const { port } = server;
-        if (port === undefined || !host || !isDatabase(host) || isLoopback(server.address) || !isJudged(pool, each))
-          continue;
+        if (port === undefined || !host || !isDatabase(host) || isLoopback(server.address)) continue;
         const where = listening(host);
         const wanted = where?.ports[0];
         if (!where || wanted === undefined || where.ports.includes(port)) continue;
@@ -40,13 +40,10 @@ export default clusterRule({
   },
 });
 
-/** A pool without a check in MySQL's protocol is judged by its neighbours: another server of it must fit. */
-function isJudged(pool: DatabasePool, { server }: PoolServer): boolean {
-  if (pool.checksMysql) return true;
-  return pool.servers.some(
-    ({ server: other, host }) =>
-      other !== server && host && isDatabase(host) && listening(host)?.ports[0] === other.port,
-  );
+/** A pool without a check in MySQL's protocol is judged by its servers: one of them must fit. */
+function isJudged({ checksMysql, servers }: DatabasePool): boolean {
+  if (checksMysql) return true;
+  return servers.some(({ server, host }) => host && isDatabase(host) && listening(host)?.ports[0] === server.port);
 }
 
 function portSpanOf({ server }: PoolServer): PoolServer['server']['addressSpan'] {

@@ -13,13 +13,14 @@ export default clusterRule({
   *check(cluster) {
     const pools = databasePools(cluster);
     const known = cluster.databases.flatMap((host) => knownAddress(host) ?? []);
+    const reaching = pools.filter(({ servers }) => servers.some(({ host }) => host)).length;
     const hidden = cluster.databases.length - known.length;
     for (const pool of pools) {
       const strangers = pool.servers.filter(({ server, host }) => !host && isAddress(server.address));
       // A host whose address nothing tells may be the one that is meant.
       if (strangers.length === 0 || known.length === 0 || strangers.length <= hidden) continue;
       const none = !pool.servers.some(({ host }) => host);
-      if (none && !meansThisCluster(pool, pools)) continue;
+      if (none && reaching > 0 && !namesHosts(pool)) continue;
       const others = none ? `so no server of ${nameOf(pool)} is a node of this cluster` : `while its other servers are`;
       for (const stranger of strangers) {
         const { addressSpan, address, name } = stranger.server;
@@ -36,12 +37,11 @@ export default clusterRule({
 });
 
 /**
- * Whether a pool without any known address is about this cluster's databases: it names them, or no other pool does.
- * A proxy may serve a second cluster that is not in the repository.
+ * Whether a pool names database hosts of this cluster. A proxy may serve a second cluster that is not in the
+ * repository, so where other pools reach nodes, one that reaches none is judged only if it names some.
  */
-function meansThisCluster(pool: DatabasePool, pools: readonly DatabasePool[]): boolean {
-  if (pool.servers.some(({ namesake }) => namesake && isDatabase(namesake))) return true;
-  return !pools.some((other) => other !== pool && other.servers.some(({ host }) => host));
+function namesHosts(pool: DatabasePool): boolean {
+  return pool.servers.some(({ namesake }) => namesake && isDatabase(namesake));
 }
 
 /** The only server of a pool may be the address that a cluster manager moves from host to host. */

@@ -25,7 +25,8 @@ function* checkPeers(peers: readonly GaleraPeer[]): Generator<Report> {
   const nameless = wanted === defaultName ? [] : peers.filter((peer) => !peer.cluster && peer.address);
   const deviating = [...(found?.deviating ?? []), ...nameless];
   const agreeing = found?.agreeing ?? named;
-  const first = agreeing[0] as GaleraPeer;
+  const [first] = agreeing;
+  if (!first) return;
   for (const peer of deviating) {
     const [span, other] = [placeOf(peer), placeOf(first)];
     if (!span || !other) continue;

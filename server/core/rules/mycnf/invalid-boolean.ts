@@ -1,4 +1,4 @@
-import { factsOf, optionLines } from '../../model/option-lines';
+import { optionLines } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Edit, Fix } from '../finding';
 import { setValue } from '../option-edits';
@@ -14,9 +14,8 @@ export default blockRule({
   summary: 'a value that is no boolean, which turns the option off',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution } = option;
+      const { value, valueSpan, resolution, facts } = option;
       if (value === undefined || !valueSpan || readable.test(value) || semicolonComment(option)) continue;
-      const facts = factsOf(option, scope.catalogs.options);
       if (facts.length === 0 || facts.some(({ type }) => type !== 'boolean')) continue;
       // Where the words mean no, what the server makes of them is what was meant.
       const isMeant = negative.test(value) && !resolution.negated;

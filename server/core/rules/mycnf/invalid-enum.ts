@@ -1,5 +1,5 @@
 import type { OptionFact } from '../../catalog/options';
-import { endsStart, factsOf, type OptionLine, optionLines } from '../../model/option-lines';
+import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { nearestName } from '../../sources/nearest-name';
 import type { Fix } from '../finding';
@@ -12,9 +12,8 @@ export default blockRule({
   summary: 'a word that is none of the values of its option',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution } = option;
+      const { value, valueSpan, resolution, facts } = option;
       if (value === undefined || value === '' || !valueSpan || semicolonComment(option)) continue;
-      const facts = factsOf(option, scope.catalogs.options);
       if (facts.length === 0 || !facts.every((fact) => refuses(fact, value))) continue;
       const values = [...new Set(facts.flatMap((fact) => fact.values ?? []))];
       const isFatal = endsStart(facts);

@@ -1,4 +1,4 @@
-import { endsStart, factsOf, type OptionLine, optionLines } from '../../model/option-lines';
+import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
 import { isDecimal, readInteger, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Fix } from '../finding';
@@ -11,9 +11,8 @@ export default blockRule({
   summary: 'a number that the server cannot read',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan } = option;
+      const { value, valueSpan, facts } = option;
       if (value === undefined || !valueSpan || semicolonComment(option)) continue;
-      const facts = factsOf(option, scope.catalogs.options);
       const [first] = facts;
       if (!first || facts.some(({ type }) => type !== first.type)) continue;
       if (!isRefused(value, first.type, option)) continue;

@@ -1,5 +1,5 @@
 import type { OptionFact } from '../../catalog/options';
-import { factsOf, optionLines } from '../../model/option-lines';
+import { optionLines } from '../../model/option-lines';
 import { readInteger, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { setValue } from '../option-edits';
@@ -11,11 +11,11 @@ export default blockRule({
   summary: 'a number outside the range of its option, which the server changes',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution } = option;
+      const { value, valueSpan, resolution, facts } = option;
       if (value === undefined || !valueSpan || resolution.maximum || semicolonComment(option)) continue;
       const number = value === '' ? undefined : readInteger(value);
       if (number === undefined) continue;
-      const limits = new Set(factsOf(option, scope.catalogs.options).map((fact) => limitFor(number, fact)));
+      const limits = new Set(facts.map((fact) => limitFor(number, fact)));
       const [limit] = limits;
       // Releases with different limits all change the value, but only one of them can be named.
       if (limit === undefined || limits.has(undefined)) continue;

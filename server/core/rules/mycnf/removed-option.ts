@@ -1,4 +1,4 @@
-import type { OptionCatalog } from '../../catalog/options';
+import type { Removal } from '../../model/option-knowledge';
 import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
 import { lineSpan } from '../../syntax/tree';
 import { type Edit, type Fix, replace } from '../finding';
@@ -11,7 +11,7 @@ export default blockRule({
   summary: 'an option that the server no longer has',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const removal = removalOf(option, scope.catalogs.options);
+      const removal = removalOf(option);
       if (!removal) continue;
       const { since, fatal, replacement } = removal;
       const outcome = fatal ? 'the server does not start' : 'it is accepted and does nothing';
@@ -26,9 +26,9 @@ export default blockRule({
   },
 });
 
-function removalOf({ resolution, target, isKnown }: OptionLine, catalog: OptionCatalog) {
+function removalOf({ resolution, target, isKnown, knowledge }: OptionLine): Removal | undefined {
   if (target.product === undefined || !isKnown) return undefined;
-  const removal = catalog.removal(resolution.name, target);
+  const removal = knowledge.removalOf(resolution.name);
   return removal?.fatal && resolution.loose ? undefined : removal;
 }
 

@@ -1,12 +1,5 @@
-import {
-  endsStart,
-  factsOf,
-  malformation,
-  type Malformation,
-  type OptionLine,
-  optionLines,
-} from '../../model/option-lines';
-import type { OptionFact, Target } from '../../catalog/options';
+import { endsStart, malformation, type Malformation, type OptionLine, optionLines } from '../../model/option-lines';
+import type { Target } from '../../catalog/options';
 import { readsGroup } from '../../model/includes';
 import { type Written, writtenIn } from '../../model/setting';
 import { groupOf, type GroupLine, type IncludeLine } from '../../syntax/mycnf';
@@ -34,8 +27,7 @@ export default blockRule({
       if (kind && !/^loose[-_]/i.test(written.written)) yield malformed(written, kind, isOption);
     }
     for (const option of optionLines(block, { target, catalogs })) {
-      const facts = factsOf(option, catalogs.options);
-      if (lacksValue(option, facts)) yield valueless(option, facts);
+      if (lacksValue(option)) yield valueless(option);
     }
   },
 });
@@ -155,12 +147,12 @@ function withoutDashes(written: string, value: string | undefined): string | und
 }
 
 /** A prefix such as `skip-` is a value of its own. */
-function lacksValue({ value, resolution }: OptionLine, facts: readonly OptionFact[]): boolean {
+function lacksValue({ value, resolution, facts }: OptionLine): boolean {
   if (value !== undefined || resolution.negated || resolution.enabled) return false;
   return facts.length > 0 && facts.every(({ argument }) => argument === 'required');
 }
 
-function valueless({ nameSpan, resolution }: OptionLine, facts: readonly OptionFact[]): Report {
+function valueless({ nameSpan, resolution, facts }: OptionLine): Report {
   const isFatal = endsStart(facts);
   return {
     span: nameSpan,

@@ -35,9 +35,9 @@ export default blockRule({
 
 /** Other rules speak of abbreviations, of options that were removed, and of those of the other product. */
 function isUnknown(option: OptionLine, catalog: OptionCatalog): boolean {
-  const { resolution, target } = option;
+  const { resolution, target, knowledge } = option;
   if (resolution.known !== 'no' || resolution.loose || resolution.abbreviated || resolution.ambiguous) return false;
-  if (semicolonComment(option) || catalog.removal(resolution.name, target)) return false;
+  if (semicolonComment(option) || knowledge.removalOf(resolution.name)) return false;
   if (target.product !== 'mariadb' && isForkOption(resolution.name)) return false;
   return target.product === undefined || catalog.knownIn(resolution.name).length === 0;
 }

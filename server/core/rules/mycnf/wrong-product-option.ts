@@ -28,10 +28,10 @@ export default blockRule({
 });
 
 /** The other product, when it alone knows the option. */
-function ownerOf({ resolution, target, isKnown }: OptionLine, catalog: OptionCatalog): Product | undefined {
+function ownerOf({ resolution, target, isKnown, knowledge }: OptionLine, catalog: OptionCatalog): Product | undefined {
   if (!target.product || !isKnown || resolution.known !== 'no' || resolution.loose || resolution.abbreviated)
     return undefined;
-  if (catalog.removal(resolution.name, target)) return undefined;
+  if (knowledge.removalOf(resolution.name)) return undefined;
   // Forks of MySQL know a good many names of MariaDB's.
   if (target.product === 'mysql' && isForkOption(resolution.name)) return undefined;
   const other: Product = target.product === 'mysql' ? 'mariadb' : 'mysql';

@@ -47,7 +47,11 @@ interface Need {
 function serversByHost(cluster: Cluster): Map<Host | undefined, PoolServer[]> {
   const servers = new Map<Host | undefined, PoolServer[]>();
   for (const pool of databasePools(cluster)) {
-    for (const server of pool.servers) servers.set(server.host, [...(servers.get(server.host) ?? []), server]);
+    for (const server of pool.servers) {
+      const known = servers.get(server.host);
+      if (known) known.push(server);
+      else servers.set(server.host, [server]);
+    }
   }
   return servers;
 }
