@@ -5,6 +5,9 @@ import type { KeyFact } from '../catalog/corosync';
  * check the key. Integers are what strtoll takes in base 10 (exec/coroparse.c), words are compared letter by letter.
  */
 export function refusal(fact: KeyFact, value: string): string | undefined {
+  // `corosync -t` takes any provider, but the start fails: "Invalid quorum provider" (3.1.7).
+  if (fact.section === 'quorum' && fact.key === 'provider')
+    return isProvider(value) ? undefined : 'must be corosync_votequorum';
   if (!fact.checked) return undefined;
   // There is one version, and how it is written is not compared letter by letter: 02 will do.
   if (fact.section === 'totem' && fact.key === 'version') return /^[+-]?\d+$/.test(value) ? undefined : 'must be 2';
@@ -22,7 +25,11 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
  */
 export function isCheckedInEffect({ section, key, type }: KeyFact, value: string): boolean {
   if (type === 'integer') return /^\d+$/.test(value) && BigInt(value) < 2n ** 32n && section === 'totem';
-  return section === 'logging' || /^(transport|link_mode|knet_transport)$/.test(key);
+  return section === 'logging' || /^(transport|link_mode|knet_transport|provider)$/.test(key);
+}
+
+function isProvider(value: string): boolean {
+  return value === 'corosync_votequorum' || value === 'corosync_ykd';
 }
 
 function refusedInteger(fact: KeyFact, value: string): string | undefined {

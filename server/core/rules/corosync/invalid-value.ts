@@ -53,8 +53,9 @@ const sameMeaning: Readonly<Record<string, readonly string[]>> = {
   no: ['off', 'false', '0'],
 };
 
-/** The words somebody may have meant: the same in other letters, a synonym, or a misspelt one. */
+/** The words somebody may have meant: the only one there is, the same in other letters, a synonym, or a misspelt one. */
 function closestWord(value: string, words: readonly string[]): string[] {
+  if (words.length === 1) return [...words];
   const lower = value.toLowerCase();
   const same = words.find((word) => word === lower) ?? words.find((word) => sameMeaning[word]?.includes(lower));
   return same === undefined ? closest(lower, words) : [same];
