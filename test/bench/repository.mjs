@@ -25,9 +25,9 @@ export function haproxyText(lines) {
     }
     out.push(`    default_backend out_${proxy}`, '', `backend out_${proxy}`, `    mode ${isDatabase ? 'tcp' : 'http'}`, '    balance leastconn');
     if (isDatabase) out.push('    option mysql-check user haproxy');
-    for (let server = 0; server < 6; server++) {
-      const address = isDatabase && server < 3 ? `10.0.0.${server + 1}` : `10.${1 + number(200)}.${number(250)}.${1 + number(250)}`;
-      out.push(`    server s${server} ${address}:${isDatabase ? 3306 : 8080} check inter 2s rise 2 fall 3${server > 2 ? ' backup' : ''}`);
+    for (let server = 0; server < (isDatabase ? 3 : 6); server++) {
+      const address = isDatabase ? `10.0.0.${server + 1}` : `10.${1 + number(200)}.${number(250)}.${1 + number(250)}`;
+      out.push(`    server s${server} ${address}:${isDatabase ? 3306 : 8080} check inter 2s rise 2 fall 3${server > 0 ? ' backup' : ''}`);
     }
     out.push('');
   }

@@ -69,11 +69,16 @@ export const serversIn = perBlock((block: Block<HaproxyLine>): readonly ProxySer
     if (!endpoint) return [];
     const words = statement.words.slice(3).map((word) => word.text);
     const span = (word: { start: number; end: number }): Span => wordSpan(block, statement.line, word);
-    return [{ block, line: statement.line, name: name.text, ...endpoint, nameSpan: span(name), addressSpan: span(place), words }];
+    return [
+      {
+        block,
+        line: statement.line,
+        name: name.text,
+        ...endpoint,
+        nameSpan: span(name),
+        addressSpan: span(place),
+        words,
+      },
+    ];
   });
 });
-
-/** Every server of a haproxy.cfg. */
-export function proxyServers(document: Document<HaproxyLine>): readonly ProxyServer[] {
-  return document.blocks.flatMap((block) => serversIn(block));
-}

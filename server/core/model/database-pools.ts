@@ -34,6 +34,7 @@ export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perC
 
 function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster): DatabasePool[] {
   const pools: DatabasePool[] = [];
+  const databasePorts = new Set([defaultPort, ...cluster.databases.flatMap((host) => listening(host)?.ports ?? [])]);
   let last = noTraits;
   const named = new Map<string, Traits>();
   for (const block of document.blocks) {
@@ -44,13 +45,11 @@ function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster)
       last = withBase(traits, (section.from !== undefined && named.get(section.from)) || noTraits);
       if (section.name !== undefined) named.set(section.name, last);
     } else if (section.keyword === 'backend' || section.keyword === 'listen') {
-      const pool = poolOf(
-        block,
-        section,
-        withBase(traits, (section.from !== undefined && named.get(section.from)) || last),
-        proxy,
-        cluster,
-      );
+      const base = (section.from !== undefined && named.get(section.from)) || last;
+      const checks = traits.checks ?? base.checks;
+      // Most pools of a large file serve no database; those are told apart without looking at their servers.
+      if (checks === undefined && !portsIn(block).some((port) => databasePorts.has(port))) continue;
+      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster);
       if (pool) pools.push(pool);
     }
   }
@@ -78,6 +77,10 @@ function poolOf(
   if (!checksMysql && !servers.some(hasDatabasePort)) return undefined;
   return { proxy, section, servers, isComplete: traits.serverLines === serversIn(block).length, checksMysql };
 }
+
+const portsIn = perBlock((block: Block<HaproxyLine>) => [
+  ...new Set(serversIn(block).flatMap(({ port }) => port ?? [])),
+]);
 
 function hasDatabasePort({ server, host }: PoolServer): boolean {
   if (host && isDatabase(host)) return listening(host)?.ports[0] === server.port;

@@ -18,7 +18,7 @@ export function groupHosts(links: readonly Links[]): Group[] {
     linkGalera(home, groups);
     linkMentions(home, (each) => each.corosync, groups, 'the node list names them');
     linkMentions(home, (each) => each.group, groups, 'the group seeds name them');
-    linkMentions(home, (each) => (each.proxied.length > 0 ? each.proxied : undefined), groups, 'the proxy lists them');
+    linkProxies(home, groups);
     linkRest(home, groups);
   }
   adoptDistantDatabases(links, groups);
@@ -87,13 +87,20 @@ function linkGalera(home: readonly Links[], groups: Groups): void {
     if (node.galeraName === undefined) continue;
     const other = byName.get(node.galeraName);
     if (!other) byName.set(node.galeraName, node);
-    else if (node.galera?.length === 0) groups.join(other, node, `they share the Galera cluster name ${node.galeraName}`);
+    else if (node.galera?.length === 0)
+      groups.join(other, node, `they share the Galera cluster name ${node.galeraName}`);
   }
 }
 
-function linkMentions(home: readonly Links[], mentions: (each: Links) => readonly string[] | undefined, groups: Groups, why: string): void {
+function linkMentions(
+  home: readonly Links[],
+  mentions: (each: Links) => readonly string[] | undefined,
+  groups: Groups,
+  why: string,
+): void {
   const byIdentity = new Map<string, Links>();
-  for (const each of home) for (const identity of each.identities) if (!byIdentity.has(identity)) byIdentity.set(identity, each);
+  for (const each of home)
+    for (const identity of each.identities) if (!byIdentity.has(identity)) byIdentity.set(identity, each);
   const first = new Map<string, Links>();
   for (const each of home) {
     for (const mention of new Set(mentions(each))) {
@@ -104,22 +111,44 @@ function linkMentions(home: readonly Links[], mentions: (each: Links) => readonl
   }
 }
 
+/** A proxy belongs to the hosts it lists. Two proxies that list the same strangers need have nothing in common. */
+function linkProxies(home: readonly Links[], groups: Groups): void {
+  const proxies = home.filter((each) => each.proxied.length > 0);
+  if (proxies.length === 0) return;
+  const byIdentity = new Map(
+    home.flatMap((each) => each.identities.map((identity) => [identity, each] as const)).reverse(),
+  );
+  for (const proxy of proxies) {
+    for (const addresses of proxy.proxied) {
+      for (const address of addresses) {
+        const host = byIdentity.get(address);
+        if (host && host !== proxy) groups.join(host, proxy, 'the proxy lists them');
+      }
+    }
+  }
+}
+
 /**
  * Joins what is left of a home. Sets that state a cluster of their own (a Galera list, a node list, a group) stay
  * apart from one another; everything else joins the only such set, or forms one cluster of the folder.
  */
 function linkRest(home: readonly Links[], groups: Groups): void {
-  const stated = new Set(home.filter((each) => each.galera ?? each.group ?? each.corosync).map((each) => groups.root(each)));
+  const stated = new Set(
+    home.filter((each) => each.galera ?? each.group ?? each.corosync).map((each) => groups.root(each)),
+  );
   const folder = home[0]?.host.home;
   const why = folder ? `their files lie together under ${folder}/` : 'their files lie together in one repository';
-  const rivals = [...stated].filter((root) => [...stated].some((other) => other !== root && isRival(home, groups, root, other)));
+  const rivals = [...stated].filter((root) =>
+    [...stated].some((other) => other !== root && isRival(home, groups, root, other)),
+  );
   const rest = home.filter((each) => !rivals.includes(groups.root(each)));
   for (const each of rest) groups.join(rest[0] as Links, each, why);
 }
 
 /** Two sets are rivals when both speak of the same kind of cluster and mean different ones. */
 function isRival(home: readonly Links[], groups: Groups, a: Links, b: Links): boolean {
-  const has = (root: Links, kind: 'galera' | 'corosync' | 'group') => home.some((each) => groups.root(each) === root && (each[kind]?.length ?? 0) > 0);
+  const has = (root: Links, kind: 'galera' | 'corosync' | 'group') =>
+    home.some((each) => groups.root(each) === root && (each[kind]?.length ?? 0) > 0);
   return (['galera', 'corosync', 'group'] as const).some((kind) => has(a, kind) && has(b, kind));
 }
 
@@ -131,17 +160,31 @@ function adoptDistantDatabases(links: readonly Links[], groups: Groups): void {
   const owners = new Map<string, Set<Links>>();
   for (const each of links) {
     if (!withDatabase.has(groups.root(each))) continue;
-    for (const identity of each.identities) owners.set(identity, (owners.get(identity) ?? new Set()).add(groups.root(each)));
+    for (const identity of each.identities)
+      owners.set(identity, (owners.get(identity) ?? new Set()).add(groups.root(each)));
   }
   for (const seeker of seekers) {
-    const mentioned = [...seeker.proxied, ...(seeker.corosync ?? [])];
-    const found = new Set(mentioned.flatMap((address) => [...(owners.get(address) ?? [])]).map((root) => groups.root(root)));
+    const mentioned = [...seeker.proxied.flat(), ...(seeker.corosync ?? [])];
+    const found = new Set(
+      mentioned.flatMap((address) => [...(owners.get(address) ?? [])]).map((root) => groups.root(root)),
+    );
     const near = found.size > 0 ? found : nearDatabases(seeker, links, withDatabase, groups);
-    if (near.size === 1) for (const root of near) groups.join(root, seeker, found.size > 0 ? 'the proxy lists them' : `their folders lie together under ${seeker.host.home || '.'}/`);
+    if (near.size === 1)
+      for (const root of near)
+        groups.join(
+          root,
+          seeker,
+          found.size > 0 ? 'the proxy lists them' : `their folders lie together under ${seeker.host.home || '.'}/`,
+        );
   }
 }
 
-function nearDatabases(seeker: Links, links: readonly Links[], withDatabase: ReadonlySet<Links>, groups: Groups): Set<Links> {
+function nearDatabases(
+  seeker: Links,
+  links: readonly Links[],
+  withDatabase: ReadonlySet<Links>,
+  groups: Groups,
+): Set<Links> {
   const home = seeker.host.home;
   const parent = home === '' ? '' : home + '/';
   const below = links.filter((each) => withDatabase.has(groups.root(each)) && each.host.home.startsWith(parent));

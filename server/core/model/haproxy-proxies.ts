@@ -59,6 +59,43 @@ export function proxiesOf(host: Host): readonly Proxy[] {
   return proxies;
 }
 
+/** Remembers what `compute` makes of a proxy for as long as its lines and what it inherits stay the same. */
+export function perProxy<T>(compute: (proxy: Proxy) => T): (proxy: Proxy) => T {
+  const made = new WeakMap<Proxy, { readonly value: T }>();
+  return (proxy) => {
+    let entry = made.get(proxy);
+    if (!entry) made.set(proxy, (entry = { value: compute(proxy) }));
+    return entry.value;
+  };
+}
+
+/** What was last made of a section, kept while its lines and what it builds on are the same objects. */
+const lastProxy = new WeakMap<ProxyLines, Proxy>();
+const lastDefaults = new WeakMap<ProxyLines, Defaults>();
+
+function proxyOf(lines: ProxyLines, kind: Proxy['kind'], defaults: Proxy['defaults']): Proxy {
+  const last = lastProxy.get(lines);
+  if (last && last.defaults === defaults) return last;
+  const made = {
+    ...lines,
+    kind,
+    name: lines.section.name,
+    takesClients: kind !== 'backend',
+    hasBackend: kind !== 'frontend',
+    defaults,
+  };
+  lastProxy.set(lines, made);
+  return made;
+}
+
+function defaultsOf(lines: ProxyLines, base: Defaults | undefined): Defaults {
+  const last = lastDefaults.get(lines);
+  if (last && last.base === base) return last;
+  const made = { ...lines, base };
+  lastDefaults.set(lines, made);
+  return made;
+}
+
 function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
   const proxies: Proxy[] = [];
   const named = new Map<string, Defaults | 'unknown'>();
@@ -71,13 +108,10 @@ function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Prox
       const inherited = section.from === undefined ? current : named.get(section.from);
       if (section.keyword === 'defaults') {
         const base = section.from === undefined ? undefined : named.get(section.from);
-        current = state === 'live' && base !== 'unknown' ? { ...lines, base } : 'unknown';
+        current = state === 'live' && base !== 'unknown' ? defaultsOf(lines, base) : 'unknown';
         if (section.name !== undefined) named.set(section.name, current);
       } else if (isProxy(section.keyword)) {
-        const kind = section.keyword;
-        const takesClients = kind !== 'backend';
-        const hasBackend = kind !== 'frontend';
-        proxies.push({ ...lines, kind, name: section.name, takesClients, hasBackend, defaults: inherited });
+        proxies.push(proxyOf(lines, section.keyword, inherited));
       }
     }
   }
@@ -106,17 +140,15 @@ export function settingOf(proxy: Proxy, keyword: string): ReadStatement | 'unkno
 }
 
 /** Whether HAProxy surely takes a proxy into service: read, and not `disabled`. */
-export function isEnabled(proxy: Proxy): boolean {
-  return proxy.state === 'live' && settingOf(proxy, 'disabled') === undefined;
-}
+export const isEnabled = perProxy((proxy) => proxy.state === 'live' && settingOf(proxy, 'disabled') === undefined);
 
 /** The mode a proxy works in, tcp unless something says otherwise; undefined where a condition or the environment decides. */
-export function modeOf(proxy: Proxy): string | undefined {
+export const modeOf = perProxy((proxy): string | undefined => {
   const setting = settingOf(proxy, 'mode');
   if (setting === undefined) return 'tcp';
   const value = setting === 'unknown' ? undefined : setting.words[1];
   return value?.dynamic ? undefined : value?.text;
-}
+});
 
 /** How a proxy is called in messages: `frontend web`. */
 export function nameOf({ kind, name }: Proxy): string {

@@ -36,6 +36,9 @@ export function perReading<T>(compute: (reading: Reading) => T): (block: Block<H
   };
 }
 
+/** The section of a block as HAProxy reads it; undefined where it reads none. */
+export const readingOf = perReading((reading) => reading);
+
 function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | undefined): Reading | undefined {
   const section = haproxySection(block);
   const state = states?.[0] ?? 'live';

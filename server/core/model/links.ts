@@ -1,5 +1,7 @@
 import { readEndpoint } from './addresses';
-import { corosyncNodes, proxyServers } from './cluster-text';
+import type { HaproxyLine } from '../syntax/haproxy';
+import { type Block, perBlock } from '../syntax/tree';
+import { corosyncNodes, serversIn } from './cluster-text';
 import { type Host, isDatabase } from './host';
 import { galeraNode } from './wsrep';
 
@@ -16,7 +18,8 @@ export interface Links {
   readonly galeraName: string | undefined;
   readonly corosync: readonly string[] | undefined;
   readonly group: readonly string[] | undefined;
-  readonly proxied: readonly string[];
+  /** Addresses of servers, section by section, so that an edit of one section leaves the others' lists as they are. */
+  readonly proxied: readonly (readonly string[])[];
   readonly isDatabase: boolean;
 }
 
@@ -29,12 +32,22 @@ export function linksOf(host: Host): Links {
     identities: [...new Set([...host.addresses, ...host.names])],
     galera: galera && (galera.members ?? []).map((member) => member.address),
     galeraName: galera?.cluster?.value?.toLowerCase(),
-    corosync: nodes.length === 0 ? undefined : nodes.flatMap((node) => [...(node.name ? [node.name.toLowerCase()] : []), ...node.addresses.map(({ address }) => address)]),
+    corosync:
+      nodes.length === 0
+        ? undefined
+        : nodes.flatMap((node) => [
+            ...(node.name ? [node.name.toLowerCase()] : []),
+            ...node.addresses.map(({ address }) => address),
+          ]),
     group: seeds?.split(',').flatMap((seed) => readEndpoint(seed.trim())?.address ?? []),
-    proxied: host.haproxy.flatMap((document) => proxyServers(document).map((server) => server.address)),
+    proxied: host.haproxy.flatMap((document) => document.blocks.map((block) => addressesIn(block))),
     isDatabase: isDatabase(host),
   };
 }
+
+const addressesIn = perBlock((block: Block<HaproxyLine>): readonly string[] => [
+  ...new Set(serversIn(block).map((server) => server.address)),
+]);
 
 /** Whether two states of one host tie it to others alike. */
 export function sameLinks(a: Links, b: Links): boolean {
@@ -46,10 +59,14 @@ export function sameLinks(a: Links, b: Links): boolean {
     same(a.galera, b.galera) &&
     same(a.corosync, b.corosync) &&
     same(a.group, b.group) &&
-    same(a.proxied, b.proxied)
+    a.proxied.length === b.proxied.length &&
+    a.proxied.every((addresses, index) => same(addresses, b.proxied[index]))
   );
 }
 
 function same(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((text, index) => text === b[index]));
+  return (
+    a === b ||
+    (a !== undefined && b !== undefined && a.length === b.length && a.every((text, index) => text === b[index]))
+  );
 }

@@ -3,6 +3,7 @@ import {
   isEnabled,
   modeOf,
   nameOf,
+  perProxy,
   type Proxy,
   proxiesOf,
   settingOf,
@@ -40,7 +41,7 @@ type Timeout = 'connect' | 'client' | 'server';
  * The timeouts a proxy lacks by the measure HAProxy itself warns by (check_config_validity, tried on 2.6): who takes
  * clients needs `client`, who has servers `connect` and `server`, of which `tunnel` takes the place in tcp mode.
  */
-function lackOf(proxy: Proxy): Lack | undefined {
+const lackOf = perProxy((proxy): Lack | undefined => {
   const mode = modeOf(proxy);
   if (!isEnabled(proxy) || (mode !== 'tcp' && mode !== 'http')) return undefined;
   const timeouts: Timeout[] = [];
@@ -49,7 +50,7 @@ function lackOf(proxy: Proxy): Lack | undefined {
   const replaced = mode === 'tcp' && isSet(proxy, 'timeout tunnel');
   if (proxy.hasBackend && proxy.hasServers && !replaced && !isSet(proxy, 'timeout server')) timeouts.push('server');
   return timeouts.length > 0 ? { proxy, timeouts } : undefined;
-}
+});
 
 /** A timeout of zero is none. What a condition decides gets the benefit of the doubt. */
 function isSet(proxy: Proxy, keyword: string): boolean {
