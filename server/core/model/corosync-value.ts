@@ -48,6 +48,8 @@ function refusedInteger(fact: KeyFact, value: string): string | undefined {
 function rangeOf({ key, min, max, removed }: KeyFact): [bigint, bigint] {
   if (removed !== undefined) return [0n, 2n ** 32n - 1n];
   if (key === 'linknumber') return [0n, 255n];
+  // 0 stands for none, which is another rule's concern.
+  if (key === 'nodeid') return [0n, 2n ** 32n - 1n];
   if (key === 'mcastport') return [0n, 65535n];
   if (key === 'config_version') return [-(2n ** 64n), 2n ** 64n - 1n];
   return [BigInt(min ?? 0), BigInt(max ?? 2 ** 32 - 1)];
