@@ -96,8 +96,7 @@ export class CorosyncCatalog {
     }
     for (const record of keys) {
       for (const section of record.in.split(' ')) {
-        for (const key of spellings(record.key))
-          this.facts.get(section)?.set(key, keyFact(record, section, key));
+        for (const key of spellings(record.key)) this.facts.get(section)?.set(key, keyFact(record, section, key));
       }
     }
   }
@@ -155,8 +154,7 @@ function spellings(key: string): readonly string[] {
 function keyFact(record: CorosyncData['keys'][number], section: string, key: string): KeyFact {
   const { transport, required } = record;
   const values = record.values?.split(' ');
-  const type =
-    record.type ?? (values === undefined ? 'integer' : values.every(isSwitch) ? 'boolean' : 'enum');
+  const type = record.type ?? (values === undefined ? 'integer' : values.every(isSwitch) ? 'boolean' : 'enum');
   const isInteger = type === 'integer';
   const isRequired = required === true && (record.key !== 'ringX_addr' || key === 'ring0_addr');
   return {
