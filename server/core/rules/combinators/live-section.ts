@@ -7,7 +7,7 @@ import { blockRule, type FileScope, type Rule } from '../rule';
 export interface SectionRule {
   readonly severity: Severity;
   readonly summary: string;
-  check(reading: Reading, scope: FileScope): Iterable<Report>;
+  readonly check: (reading: Reading, scope: FileScope) => Iterable<Report>;
 }
 
 /**
