@@ -10,7 +10,10 @@ const watch = process.argv.includes('--watch');
 writeFileSync(new URL('../server/core/rules/registry.ts', import.meta.url), registrySource());
 mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
 const page = (id) => readFileSync(new URL(`../server/core/rules/${id}.md`, import.meta.url), 'utf8');
-writeFileSync(new URL('../dist/rules.json', import.meta.url), JSON.stringify(Object.fromEntries(ruleIds().map((id) => [id, page(id)]))));
+writeFileSync(
+  new URL('../dist/rules.json', import.meta.url),
+  JSON.stringify(Object.fromEntries(ruleIds().map((id) => [id, page(id)]))),
+);
 
 const common = {
   absWorkingDir: root,
@@ -25,10 +28,29 @@ const common = {
   logLevel: 'warning',
 };
 
+/** The language server is a bundle of its own that the others load when they serve: `check` should not pay for it. */
+const serverApart = {
+  name: 'server-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/main(\.js)?$/ }, ({ path, importer }) =>
+      /client[\\/]cli[\\/]lsp\.ts$|server[\\/]lsp[\\/]bin\.ts$/.test(importer)
+        ? { path: './lsp.js', external: true }
+        : undefined,
+    );
+  },
+};
+
 const bundles = [
   { ...common, entryPoints: ['client/extension/main.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...common, entryPoints: ['server/lsp/bin.ts'], outfile: 'dist/server.js' },
-  { ...common, entryPoints: ['client/cli/bin.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/lsp.js' },
+  { ...common, entryPoints: ['server/lsp/bin.ts'], outfile: 'dist/server.js', plugins: [serverApart] },
+  {
+    ...common,
+    entryPoints: ['client/cli/bin.ts'],
+    outfile: 'dist/cli.js',
+    plugins: [serverApart],
+    banner: { js: '#!/usr/bin/env node' },
+  },
 ];
 
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));

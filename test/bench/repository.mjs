@@ -15,19 +15,40 @@ function numbers(seed) {
 /** A valid haproxy.cfg of about `lines` lines: web and database proxies in turn. */
 export function haproxyText(lines) {
   const number = numbers(lines);
-  const out = ['global', '    maxconn 20000', '', 'defaults', '    timeout connect 5s', '    timeout client 1m', '    timeout server 1m', ''];
+  const out = [
+    'global',
+    '    maxconn 20000',
+    '',
+    'defaults',
+    '    timeout connect 5s',
+    '    timeout client 1m',
+    '    timeout server 1m',
+    '',
+  ];
   for (let proxy = 0; out.length < lines - 20; proxy++) {
     const isDatabase = proxy % 4 === 0;
     out.push(`frontend in_${proxy}`, `    bind *:${10000 + proxy}`, `    mode ${isDatabase ? 'tcp' : 'http'}`);
     if (!isDatabase) {
-      for (let rule = 0; rule < 4; rule++) out.push(`    acl is_app${rule} hdr(host) -i app${rule}.shop${proxy}.example.net`);
-      out.push('    http-request deny if { path_end .php } !is_app0', `    use_backend out_${proxy} if is_app1 or is_app2`);
+      for (let rule = 0; rule < 4; rule++)
+        out.push(`    acl is_app${rule} hdr(host) -i app${rule}.shop${proxy}.example.net`);
+      out.push(
+        '    http-request deny if { path_end .php } !is_app0',
+        `    use_backend out_${proxy} if is_app1 or is_app2`,
+      );
     }
-    out.push(`    default_backend out_${proxy}`, '', `backend out_${proxy}`, `    mode ${isDatabase ? 'tcp' : 'http'}`, '    balance leastconn');
+    out.push(
+      `    default_backend out_${proxy}`,
+      '',
+      `backend out_${proxy}`,
+      `    mode ${isDatabase ? 'tcp' : 'http'}`,
+      '    balance leastconn',
+    );
     if (isDatabase) out.push('    option mysql-check user haproxy');
     for (let server = 0; server < (isDatabase ? 3 : 6); server++) {
       const address = isDatabase ? `10.0.0.${server + 1}` : `10.${1 + number(200)}.${number(250)}.${1 + number(250)}`;
-      out.push(`    server s${server} ${address}:${isDatabase ? 3306 : 8080} check inter 2s rise 2 fall 3${server > 0 ? ' backup' : ''}`);
+      out.push(
+        `    server s${server} ${address}:${isDatabase ? 3306 : 8080} check inter 2s rise 2 fall 3${server > 0 ? ' backup' : ''}`,
+      );
     }
     out.push('');
   }
@@ -37,7 +58,23 @@ export function haproxyText(lines) {
 /** One Galera node's option file of about `lines` lines; comments fill it up, as packaged files are filled. */
 export function optionText(node, nodes, lines) {
   const members = Array.from({ length: nodes }, (_, index) => `10.0.0.${index + 1}`).join(',');
-  const out = ['[mysqld]', `server_id = ${node}`, 'bind_address = 0.0.0.0', 'log_bin = mysql-bin', 'binlog_format = ROW', 'max_connections = 500', '', '[galera]', 'wsrep_on = ON', 'wsrep_provider = /usr/lib/galera/libgalera_smm.so', 'wsrep_cluster_name = shop', `wsrep_cluster_address = gcomm://${members}`, `wsrep_node_name = db${node}`, `wsrep_node_address = 10.0.0.${node}`, 'innodb_autoinc_lock_mode = 2'];
+  const out = [
+    '[mysqld]',
+    `server_id = ${node}`,
+    'bind_address = 0.0.0.0',
+    'log_bin = mysql-bin',
+    'binlog_format = ROW',
+    'max_connections = 500',
+    '',
+    '[galera]',
+    'wsrep_on = ON',
+    'wsrep_provider = /usr/lib/galera/libgalera_smm.so',
+    'wsrep_cluster_name = shop',
+    `wsrep_cluster_address = gcomm://${members}`,
+    `wsrep_node_name = db${node}`,
+    `wsrep_node_address = 10.0.0.${node}`,
+    'innodb_autoinc_lock_mode = 2',
+  ];
   while (out.length < lines) out.push(`# line ${out.length}: nothing set here`);
   return out.join('\n') + '\n';
 }
@@ -52,7 +89,8 @@ export function writeRepository(root, { proxyLines, optionLines = 20, otherClust
   for (let node = 1; node <= 3; node++) write(`shop/db${node}/etc/mysql/my.cnf`, optionText(node, 3, optionLines));
   write('shop/lb1/etc/haproxy/haproxy.cfg', haproxyText(proxyLines));
   for (let cluster = 0; cluster < otherClusters; cluster++) {
-    for (let node = 1; node <= 3; node++) write(`cluster${cluster}/db${node}/etc/mysql/my.cnf`, optionText(node, 3, 20));
+    for (let node = 1; node <= 3; node++)
+      write(`cluster${cluster}/db${node}/etc/mysql/my.cnf`, optionText(node, 3, 20));
     write(`cluster${cluster}/lb1/etc/haproxy/haproxy.cfg`, haproxyText(60));
   }
 }

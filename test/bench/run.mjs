@@ -16,14 +16,37 @@ if (!existsSync(cli)) {
 }
 
 const cases = [
-  { name: 'my.cnf, 20 lines', file: 'shop/db1/etc/mysql/my.cnf', proxyLines: 60, line: 1, texts: ['server_id = 2', 'server_id = 1'], target: 1.5 },
-  { name: 'my.cnf, 20 lines, beside 250 clusters', file: 'shop/db1/etc/mysql/my.cnf', proxyLines: 60, otherClusters: 249, line: 1, texts: ['server_id = 2', 'server_id = 1'], target: 1.5 },
+  {
+    name: 'my.cnf, 20 lines',
+    file: 'shop/db1/etc/mysql/my.cnf',
+    proxyLines: 60,
+    line: 1,
+    texts: ['server_id = 2', 'server_id = 1'],
+    target: 1.5,
+  },
+  {
+    name: 'my.cnf, 20 lines, beside 250 clusters',
+    file: 'shop/db1/etc/mysql/my.cnf',
+    proxyLines: 60,
+    otherClusters: 249,
+    line: 1,
+    texts: ['server_id = 2', 'server_id = 1'],
+    target: 1.5,
+  },
   { name: 'haproxy.cfg, 5,000 lines', file: 'shop/lb1/etc/haproxy/haproxy.cfg', proxyLines: 5_000, target: 5 },
   { name: 'haproxy.cfg, 50,000 lines', file: 'shop/lb1/etc/haproxy/haproxy.cfg', proxyLines: 50_000, target: 20 },
 ];
 
-console.log('case'.padEnd(40), 'CPU/edit'.padStart(10), 'target'.padStart(8), 'wall median'.padStart(12), 'p95'.padStart(8), 'peak MiB'.padStart(9));
+console.log(
+  'case'.padEnd(40),
+  'CPU/edit'.padStart(10),
+  'target'.padStart(8),
+  'wall median'.padStart(12),
+  'p95'.padStart(8),
+  'peak MiB'.padStart(9),
+);
 for (const each of cases) await measure(each);
+await import('./check-cost.ts');
 
 async function measure(each) {
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-bench-'));
@@ -51,14 +74,23 @@ async function measure(each) {
       const answered = client.published(uri, (message) => message.version === version);
       client.notify('textDocument/didChange', {
         textDocument: { uri, version },
-        contentChanges: [{ range: { start: { line, character: 0 }, end: { line, character: 1000 } }, text: round % 2 ? good : bad }],
+        contentChanges: [
+          { range: { start: { line, character: 0 }, end: { line, character: 1000 } }, text: round % 2 ? good : bad },
+        ],
       });
       await answered;
       if (round >= warmUp) walls.push(performance.now() - began);
     }
     const cpu = (client.cpu - start) / rounds;
     walls.sort((a, b) => a - b);
-    const row = [each.name.padEnd(40), `${cpu.toFixed(2)} ms`.padStart(10), `${each.target} ms`.padStart(8), `${walls[rounds / 2].toFixed(2)} ms`.padStart(12), walls[Math.floor(rounds * 0.95)].toFixed(2).padStart(8), client.peakMemory.toFixed(0).padStart(9)];
+    const row = [
+      each.name.padEnd(40),
+      `${cpu.toFixed(2)} ms`.padStart(10),
+      `${each.target} ms`.padStart(8),
+      `${walls[rounds / 2].toFixed(2)} ms`.padStart(12),
+      walls[Math.floor(rounds * 0.95)].toFixed(2).padStart(8),
+      client.peakMemory.toFixed(0).padStart(9),
+    ];
     console.log(...row, cpu <= each.target ? '' : ' over the target');
     await client.stop();
   } finally {
@@ -72,4 +104,3 @@ function middleLine(text) {
   const from = Math.floor(lines.length / 2);
   return lines.findIndex((line, index) => index >= from && line.trimStart().startsWith('server '));
 }
-
