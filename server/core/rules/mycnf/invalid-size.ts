@@ -1,5 +1,5 @@
 import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
-import { isDecimal, readInteger, writeInteger } from '../../model/option-numbers';
+import { isDecimal, isForbiddenNegative, readInteger, refusesNegative, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Fix } from '../finding';
 import { setValue } from '../option-edits';
@@ -19,7 +19,7 @@ export default blockRule({
       const rules =
         first.type === 'double'
           ? 'digits with a decimal point'
-          : 'digits and at most one letter of K, M, G, T, P, E right behind them';
+          : 'digits and at most one letter of K, M, G, T, P, E right behind them, no minus';
       const isFatal = endsStart(facts);
       yield {
         span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
@@ -32,10 +32,13 @@ export default blockRule({
 });
 
 /** MySQL refuses an empty number, MariaDB takes it for 0 (9.7 and 10.11, tried). */
-function isRefused(value: string, type: string, { target }: OptionLine): boolean {
-  if (type !== 'integer' && type !== 'double') return false;
+function isRefused(value: string, type: string, { target, facts }: OptionLine): boolean {
+  if (type === 'double') return value === '' ? target.product === 'mysql' : !isDecimal(value);
+  if (type !== 'integer') return false;
   if (value === '') return target.product === 'mysql';
-  return type === 'integer' ? readInteger(value) === undefined : !isDecimal(value);
+  const number = readInteger(value);
+  if (number === undefined) return true;
+  return refusesNegative(target) && facts.every((fact) => isForbiddenNegative(number, fact));
 }
 
 /** What a slip plainly means: a blank before the suffix, a fraction of it, bytes spelled out, a hexadecimal number. */

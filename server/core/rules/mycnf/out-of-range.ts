@@ -1,6 +1,6 @@
 import type { OptionFact } from '../../catalog/options';
 import { optionLines } from '../../model/option-lines';
-import { readInteger, writeInteger } from '../../model/option-numbers';
+import { isForbiddenNegative, readInteger, refusesNegative, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { setValue } from '../option-edits';
 import { blockRule } from '../rule';
@@ -11,10 +11,18 @@ export default blockRule({
   summary: 'a number outside the range of its option, which the server changes',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution, facts } = option;
+      const { value, valueSpan, resolution, facts, target } = option;
       if (value === undefined || !valueSpan || resolution.maximum || semicolonComment(option)) continue;
       const number = value === '' ? undefined : readInteger(value);
       if (number === undefined) continue;
+      if (facts.length > 0 && facts.every((fact) => fact.type === 'integer' && isForbiddenNegative(number, fact))) {
+        if (refusesNegative(target)) continue;
+        yield {
+          span: valueSpan,
+          message: `${resolution.name} takes no negative numbers: the server takes another one, the smallest or even the largest it allows, and newer releases of MariaDB do not start`,
+        };
+        continue;
+      }
       const limits = new Set(facts.map((fact) => limitFor(number, fact)));
       const [limit] = limits;
       // Releases with different limits all change the value, but only one of them can be named.
