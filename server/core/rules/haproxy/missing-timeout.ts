@@ -80,7 +80,7 @@ function fixesFor(proxy: Proxy, lacking: readonly Lack[]): Fix[] {
   if (defaults)
     return [{ title: 'Add the timeouts to the defaults section', safe: false, edits: [intoDefaults(defaults, lines)] }];
   const first = alike.find((each) => each.proxy.block.document === document)?.proxy ?? proxy;
-  const text = ['defaults', ...lines.map((line) => `  ${line}`), ''].join('\n');
+  const text = ['defaults', ...lines.map((line) => indentOf(first) + line), ''].join('\n');
   return [
     {
       title: 'Add a defaults section with the timeouts',
@@ -105,6 +105,12 @@ function intoDefaults({ block, statements }: Defaults, lines: readonly string[])
   const text = lines.join('\n');
   if (last) return insertAfter(lineSpan(block, last.line), text);
   return insertAfter(lineSpan(block, 0), text.replace(/^/gm, '  '));
+}
+
+/** The indentation of the lines in a section. */
+function indentOf({ block, statements }: Proxy): string {
+  const text = block.lines[statements[0]?.line ?? 0]?.text ?? '';
+  return text.slice(0, text.length - text.trimStart().length) || '  ';
 }
 
 /** The place before a section and before the comments that stand right above it. */
