@@ -23,7 +23,7 @@ export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: O
   const [owner] = ownersOf(model, place.document.path);
   const target = owner?.host.target ?? {};
   const before = place.line.text.slice(0, place.character);
-  const at = (start: number, end: number): Span => ({ block: place.block as Block, line: place.index, start, end });
+  const at = (start: number, end: number): Span => ({ block: place.block, line: place.index, start, end });
   if (/^\s*\[[^\]]*$/.test(before)) {
     const start = before.indexOf('[') + 1;
     const closed = place.line.text.includes(']');
