@@ -7,7 +7,6 @@ import { isLoopback, isWildcard, readEndpoint } from './addresses';
 import { corosyncNodes } from './cluster-text';
 import type { Host, Keyfile, Role } from './host';
 import { readHost } from './includes';
-import { OptionKnowledge } from './option-knowledge';
 import { Options } from './options';
 import type { Placement } from './placement';
 import { commandLine, type Setting, type Written } from './setting';
@@ -46,8 +45,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
   const proven = provenTarget(optionFiles.map((file) => file.document), optionFiles.map((file) => file.hostPath), catalog);
   const target = { ...proven, ...input.described.target };
   const reading = readHost(optionFiles, target);
-  const knowledge = OptionKnowledge.of(catalog, target);
-  const options = new Options([...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, knowledge)));
+  const options = new Options([...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)));
   const names = namesOf(input, options);
   return {
     key: input.key,
@@ -68,8 +66,8 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
   };
 }
 
-function settingOf(written: Written, knowledge: OptionKnowledge): Setting {
-  const { name, negated, loose } = knowledge.resolve(written.written);
+function settingOf(written: Written, target: Target, catalog: OptionCatalog): Setting {
+  const { name, negated, loose } = catalog.resolve(written.written, target);
   return { ...written, name, negated, loose };
 }
 

@@ -1,6 +1,6 @@
-import type { OptionCatalog, OptionFact, Product, Resolution, Target } from '../catalog/options';
+import type { OptionCatalog, OptionFact, Product, Target } from '../catalog/options';
 
-/** Misspelt names come and go while somebody types; this many are remembered at a time. */
+/** Misspelt names come and go while somebody types, so no more than this many are remembered at a time. */
 const mostNames = 10_000;
 
 /**
@@ -8,7 +8,6 @@ const mostNames = 10_000;
  * each line of them.
  */
 export class OptionKnowledge {
-  private readonly resolutions = new Map<string, Resolution>();
   private readonly facts = new Map<string, readonly OptionFact[]>();
   private readonly products = new Map<string, ReadonlySet<Product>>();
   private readonly removals = new Map<string, { readonly removal: Removal | undefined }>();
@@ -27,11 +26,6 @@ export class OptionKnowledge {
     let found = byTarget.get(key);
     if (!found) byTarget.set(key, (found = new OptionKnowledge(catalog, target)));
     return found;
-  }
-
-  /** The option a name as written in a file stands for. */
-  resolve(written: string): Resolution {
-    return remembered(this.resolutions, written, () => this.catalog.resolve(written, this.target));
   }
 
   /** What the releases that may read the file know of an option, by its canonical name. */

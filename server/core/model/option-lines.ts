@@ -3,7 +3,7 @@ import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Block } from '../syntax/tree';
 import { readsGroup } from './includes';
 import { OptionKnowledge } from './option-knowledge';
-import { programNames, seriesOf } from '../sources/release-series';
+import { programNames, seriesOf, understoodSeries } from '../sources/release-series';
 import { type Written, writtenIn } from './setting';
 
 /** An option in a group the server reads, under the name the server knows it by. */
@@ -11,7 +11,7 @@ export interface OptionLine extends Written {
   readonly resolution: Resolution;
   /** The server that reads the group: what is known of the file's server, and what the group's name adds. */
   readonly target: Target;
-  /** False when the server is older or newer than every release we have facts about. */
+  /** False when the server is older or newer than the releases the catalogue has facts about. */
   readonly isKnown: boolean;
   /** What the releases that may read the option know of it; none while its name is unknown. */
   readonly facts: readonly OptionFact[];
@@ -33,17 +33,17 @@ const known = new WeakMap<Block, { readonly key: string; readonly lines: readonl
  * name (`port: 3306`, `--port`) are left out, because the rule about syntax speaks of them.
  */
 export function optionLines(block: Block<MyCnfLine>, { target, catalogs }: Reader): readonly OptionLine[] {
-  const named = readerOf(groupOf(block), target);
-  if (!named) return [];
-  const { reader, isKnown } = supported(named, catalogs.options);
-  const key = `${reader.product} ${reader.series} ${isKnown}`;
+  const reader = readerOf(groupOf(block), target);
+  if (!reader) return [];
+  const key = `${reader.product} ${reader.series}`;
   const knowledge = OptionKnowledge.of(catalogs.options, reader);
   const found = known.get(block);
   if (found?.key === key) return found.lines;
+  const isKnown = isUnderstood(reader, catalogs.options);
   const lines: OptionLine[] = [];
   for (const written of writtenIn(block)) {
     if (malformation(written)) continue;
-    const resolution = knowledge.resolve(written.written);
+    const resolution = catalogs.options.resolve(written.written, reader);
     const facts = resolution.known === 'no' ? none : knowledge.factsOf(resolution.name);
     lines.push({ ...written, resolution, target: reader, isKnown, facts, knowledge });
   }
@@ -64,19 +64,12 @@ function readerOf(group: string | undefined, target: Target): Target | undefined
   };
 }
 
-/**
- * The target as far as the catalogue can answer for it. A release between two known ones is taken for both of them:
- * what neither knows, it does not know either.
- */
-function supported({ product, series }: Target, catalog: OptionCatalog): { reader: Target; isKnown: boolean } {
-  const reader: Target = product === undefined ? {} : { product };
-  if (product === undefined || series === undefined) return { reader, isKnown: true };
-  const known = catalog.releases
-    .filter((release) => release.product === product)
-    .map((release) => numberOf(release.series));
-  const wanted = numberOf(series);
-  if (known.includes(wanted)) return { reader: { product, series }, isKnown: true };
-  return { reader, isKnown: Math.min(...known) < wanted && wanted < Math.max(...known) };
+/** Whether the catalogue reaches so far that a name it does not have can be called unknown. */
+function isUnderstood({ product, series }: Target, catalog: OptionCatalog): boolean {
+  if (product === undefined || series === undefined) return true;
+  const oldest = understoodSeries(product)[0] ?? series;
+  const newest = catalog.releases.findLast((release) => release.product === product)?.series ?? series;
+  return numberOf(oldest) <= numberOf(series) && numberOf(series) <= numberOf(newest);
 }
 
 /** `10.11` as 10011, so that series can be compared. */

@@ -1,7 +1,6 @@
 import type { OptionCatalog, Product, Target } from '../catalog/options';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
-import { isForkOption } from './mysql-forks';
 import { OptionKnowledge } from './option-knowledge';
 import { writtenIn } from './setting';
 
@@ -47,21 +46,23 @@ function productOfOptions(files: readonly Document<MyCnfLine>[], catalog: Option
       const group = groupOf(block);
       if (group !== 'mysqld' && group !== 'server') continue;
       for (const option of writtenIn(block)) {
-        const { name } = knowledge.resolve(option.written);
-        if (isOfXtradbCluster(name, option.value)) return 'mysql';
-        const products = knowledge.productsOf(name);
-        // A fork of MySQL knows wsrep options too, but needs no wsrep_on, without which MariaDB is no node.
-        if (products.size !== 1 || (isForkOption(name) && name !== 'wsrep_on')) continue;
-        for (const product of products) found.add(product);
+        const { name } = catalog.resolve(option.written, {});
+        const product = productOfGalera(name, option.value);
+        const products = product === undefined ? knowledge.productsOf(name) : [product];
+        if ([...products].length === 1) for (const one of products) found.add(one);
       }
     }
   }
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** Percona XtraDB Cluster, which is MySQL: options of its own, its provider's folder, its way of state transfer. */
-function isOfXtradbCluster(name: string, value: string | undefined): boolean {
-  if (name.startsWith('pxc_')) return true;
-  if (name === 'wsrep_provider') return value?.includes('/galera4/') === true;
-  return name === 'wsrep_sst_method' && value !== undefined && /^xtrabackup/i.test(value);
+/**
+ * What tells MariaDB from Percona XtraDB Cluster, which counts as MySQL and shares the wsrep options: its provider's
+ * folder and its ways of state transfer. MariaDB needs wsrep_on to be a node, files of XtraDB Cluster leave it out.
+ */
+function productOfGalera(name: string, value = ''): Product | undefined {
+  if (name === 'wsrep_on') return 'mariadb';
+  if (name === 'wsrep_provider' && value.includes('/galera4/')) return 'mysql';
+  if (name !== 'wsrep_sst_method') return undefined;
+  return /^xtrabackup/i.test(value) ? 'mysql' : /^mariabackup/i.test(value) ? 'mariadb' : undefined;
 }
