@@ -35,9 +35,9 @@ interface Entry {
 }
 
 const grammars: Partial<Record<Entry['kind'], Grammar>> = {
-  mycnf: mycnf as Grammar,
-  corosync: corosync as unknown as Grammar,
-  haproxy: haproxy as unknown as Grammar,
+  mycnf: mycnf,
+  corosync: corosync,
+  haproxy: haproxy,
 };
 
 /**
@@ -81,7 +81,7 @@ export class Workspace {
     const kind = kindOf(path, text);
     if (!kind && this.entries.get(path)?.kind === 'other') return this.setOther(path, uri, text);
     if (!kind || kind === 'keyfile') return this.remove(path);
-    const document = new Document(uri, path, grammars[kind] ?? (plain as Grammar), text);
+    const document = new Document(uri, path, grammars[kind] ?? (plain), text);
     this.put(path, { kind, document, keyfile: undefined, trouble });
   }
 
@@ -89,12 +89,12 @@ export class Workspace {
   setTrouble(path: string, uri: string, trouble: Trouble): void {
     const kind = kindOfPath(path);
     if (!kind || kind === 'maybe-mycnf' || kind === 'maybe-inventory') return this.remove(path);
-    this.put(path, { kind, document: new Document(uri, path, plain as Grammar, ''), keyfile: undefined, trouble });
+    this.put(path, { kind, document: new Document(uri, path, plain, ''), keyfile: undefined, trouble });
   }
 
   /** Puts a file in that `missing` asked for. */
   setOther(path: string, uri: string, text: string): void {
-    this.put(path, { kind: 'other', document: new Document(uri, path, plain as Grammar, text), keyfile: undefined, trouble: undefined });
+    this.put(path, { kind: 'other', document: new Document(uri, path, plain, text), keyfile: undefined, trouble: undefined });
   }
 
   setKeyfile(keyfile: Keyfile): void {

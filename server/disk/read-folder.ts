@@ -16,7 +16,7 @@ export async function listFolder(root: string, onUnreadable: (path: string, reas
     const real = await realpath(join(root, folder)).catch(() => undefined);
     if (real === undefined || visited.has(real)) return;
     visited.add(real);
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
       onUnreadable(folder, reasonOf(error));
       return [];
     });

@@ -1,7 +1,7 @@
 import type { CorosyncCatalog } from '../catalog/corosync';
 import type { Model } from '../model/model';
 import type { CorosyncLine } from '../syntax/corosync';
-import type { Block, Span } from '../syntax/tree';
+import type { Span } from '../syntax/tree';
 import type { Completion } from './answers';
 import { sectionAt } from './hover-corosync';
 import { ownersOf } from './owner';
@@ -13,7 +13,7 @@ export function completeCorosync(place: Place<CorosyncLine>, model: Model, catal
   if (before.trimStart().startsWith('#')) return [];
   const section = sectionAt(place.block, place.index);
   const path = section?.path ?? '';
-  const at = (start: number): Span => ({ block: place.block as Block, line: place.index, start, end: place.line.text.length });
+  const at = (start: number): Span => ({ block: place.block, line: place.index, start, end: place.line.text.length });
   const colon = before.indexOf(':');
   const indent = before.length - before.trimStart().length;
   if (colon >= 0) return values(path, before.slice(0, colon).trim(), place, model, catalog, at(colon + 1));

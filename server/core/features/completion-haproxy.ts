@@ -1,7 +1,7 @@
 import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
-import type { Block, Span } from '../syntax/tree';
+import type { Span } from '../syntax/tree';
 import type { Completion } from './answers';
 import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
@@ -15,7 +15,7 @@ export function completeHaproxy(place: Place<HaproxyLine>, model: Model, catalog
   const release = owner?.host.haproxyRelease;
   const words = before.trimStart().split(/[ \t]+/);
   const current = words.at(-1) ?? '';
-  const span: Span = { block: place.block as Block, line: place.index, start: before.length - current.length, end: place.character };
+  const span: Span = { block: place.block, line: place.index, start: before.length - current.length, end: place.character };
   const [first, second] = words;
   if (words.length > 1) {
     const found = argumentsOf(first as string, words, place, owner, catalog, release, span);

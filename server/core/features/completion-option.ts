@@ -1,7 +1,7 @@
 import type { OptionCatalog, OptionFact, Target } from '../catalog/options';
 import type { Model } from '../model/model';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
-import type { Block, Span } from '../syntax/tree';
+import type { Span } from '../syntax/tree';
 import type { Completion } from './answers';
 import { describe } from './hover-option';
 import { optionFact } from './option-fact';

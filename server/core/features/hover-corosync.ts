@@ -17,7 +17,7 @@ export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog:
     return { span: section.nameSpan, markdown: `**${section.path}**\n\n${text}` };
   }
   if (line.kind !== 'pair' || !section) return undefined;
-  const span: Span = { block: block as Block, line: index, ...line.keySlice };
+  const span: Span = { block: block, line: index, ...line.keySlice };
   if (!isAt(line.keySlice, place.character) && !isAt(line.valueSlice, place.character)) return undefined;
   const fact = catalog.key(section.path, line.key);
   const parts = [`**${section.path}.${line.key}**`];

@@ -2,7 +2,7 @@ import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { serversIn } from '../model/cluster-text';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
-import type { Block, Span } from '../syntax/tree';
+import type { Span } from '../syntax/tree';
 import type { Hover } from './answers';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
@@ -12,7 +12,7 @@ export function hoverHaproxy(place: Place<HaproxyLine>, model: Model, catalog: H
   const { block, index, line } = place;
   const section = haproxySection(block);
   if (!section || line.kind !== 'statement') return undefined;
-  return hoverServer(place, model) ?? hoverKeyword(place, section.keyword as HaproxySection, model, catalog, { block: block as Block, line: index, start: 0, end: 0 });
+  return hoverServer(place, model) ?? hoverKeyword(place, section.keyword as HaproxySection, model, catalog, { block: block, line: index, start: 0, end: 0 });
 }
 
 function hoverServer(place: Place<HaproxyLine>, model: Model): Hover | undefined {

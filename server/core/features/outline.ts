@@ -1,7 +1,7 @@
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
-import { type Block, type Document, type Line, lineSpan, type Span } from '../syntax/tree';
+import { type Block, type Document, lineSpan, type Span } from '../syntax/tree';
 
 /** One entry of a file's outline. `whole` ends at the last line of `last`. */
 export interface OutlineItem {
@@ -19,7 +19,7 @@ export function outline(document: Document): OutlineItem[] {
     case 'mycnf':
       return document.blocks.flatMap((block) => groupItem(block as unknown as Block<MyCnfLine>));
     case 'corosync':
-      return document.blocks.flatMap((block) => corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block as Block, section)));
+      return document.blocks.flatMap((block) => corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section)));
     case 'haproxy':
       return document.blocks.flatMap((block) => proxyItem(block as unknown as Block<HaproxyLine>));
     case 'plain':
@@ -35,7 +35,7 @@ function groupItem(block: Block<MyCnfLine>): OutlineItem[] {
     return [{ name: line.name, detail: line.value ?? '', kind: 'option', span, last: span, children: [] }];
   });
   if (group === undefined) return children;
-  return [{ name: `[${group}]`, detail: '', kind: 'section', span: lineSpan(block as Block, 0), last: lastLine(block), children }];
+  return [{ name: `[${group}]`, detail: '', kind: 'section', span: lineSpan(block, 0), last: lastLine(block), children }];
 }
 
 function sectionItem(block: Block, section: CorosyncSection): OutlineItem {
@@ -51,7 +51,7 @@ function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
   const children = section.statements.flatMap((statement): OutlineItem[] => {
     const [keyword, name, value] = statement.words;
     if (!keyword || !name || !/^(server|bind|acl|use_backend|default_backend|mode|balance)$/.test(keyword.text)) return [];
-    const span: Span = { block: block as Block, line: statement.line, start: keyword.start, end: name.end };
+    const span: Span = { block: block, line: statement.line, start: keyword.start, end: name.end };
     return [{ name: `${keyword.text} ${name.text}`, detail: value?.text ?? '', kind: 'option', span, last: span, children: [] }];
   });
   const name = section.name === undefined ? section.keyword : `${section.keyword} ${section.name}`;
@@ -59,7 +59,7 @@ function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
 }
 
 /** The last line of a block that is not blank, so that folding leaves the gap between sections. */
-function lastLine(block: Block<Line>): Span {
+function lastLine(block: Block): Span {
   let line = block.lines.length - 1;
   while (line > 0 && block.lines[line]?.text.trim() === '') line--;
   return lineSpan(block, line);

@@ -4,7 +4,7 @@ import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
 import { hasConditions } from '../syntax/haproxy-conditions';
-import { type Block, type Document, type Line, rangeOf } from '../syntax/tree';
+import { type Block, type Document, rangeOf } from '../syntax/tree';
 import type { Finding, Report } from './finding';
 import type { BlockRule, ClusterRule, FileRule, FileScope, HostRule, Rule } from './rule';
 import { isSuppressed } from './suppression';
@@ -94,7 +94,7 @@ export class Checker {
 
   private judge<S extends Host | Cluster>(
     subject: S,
-    rules: readonly (readonly [string, { severity: Finding['severity']; check(subject: S, catalogs: Catalogs): Iterable<Report> }])[],
+    rules: readonly (readonly [string, { severity: Finding['severity']; check: (subject: S, catalogs: Catalogs) => Iterable<Report> }])[],
     host: string | undefined,
     cluster: Cluster,
   ): ReadonlyMap<Document, readonly Finding[]> {
@@ -151,7 +151,7 @@ export class Checker {
     return found;
   }
 
-  private inBlock(block: Block<Line>, scope: FileScope, key: string): readonly Named[] {
+  private inBlock(block: Block, scope: FileScope, key: string): readonly Named[] {
     const known = this.blocks.get(block);
     if (known && known.scope === key) return known.found;
     const found: Named[] = [];
@@ -217,7 +217,7 @@ function ownersOf(model: Model): Map<Document, { hosts: Host[]; cluster: Cluster
 
 /** Every file of a host that rules look into. */
 export function documentsOf(host: Host): Document[] {
-  return [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy] as unknown as Document[];
+  return [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy];
 }
 
 function ownerOf(document: Document, cluster: Cluster): string | undefined {

@@ -34,26 +34,26 @@ interface Common {
 export interface BlockRule<K extends keyof LinesOf = keyof LinesOf> extends Common {
   readonly level: 'block';
   readonly language: K;
-  check(block: Block<LinesOf[K]>, scope: FileScope): Iterable<Report>;
+  readonly check: (block: Block<LinesOf[K]>, scope: FileScope) => Iterable<Report>;
 }
 
 /** Judges a whole file: names that must exist elsewhere in it, its first or last line. */
 export interface FileRule<K extends keyof LinesOf = keyof LinesOf> extends Common {
   readonly level: 'file';
   readonly language: K;
-  check(document: Document<LinesOf[K]>, scope: FileScope): Iterable<Report>;
+  readonly check: (document: Document<LinesOf[K]>, scope: FileScope) => Iterable<Report>;
 }
 
 /** Judges all programs of one host together. */
 export interface HostRule extends Common {
   readonly level: 'host';
-  check(host: Host, catalogs: Catalogs): Iterable<Report>;
+  readonly check: (host: Host, catalogs: Catalogs) => Iterable<Report>;
 }
 
 /** Judges the hosts of one cluster against one another. Never compare pairs: group by value. */
 export interface ClusterRule extends Common {
   readonly level: 'cluster';
-  check(cluster: Cluster, catalogs: Catalogs): Iterable<Report>;
+  readonly check: (cluster: Cluster, catalogs: Catalogs) => Iterable<Report>;
 }
 
 export type Rule = BlockRule | FileRule | HostRule | ClusterRule;

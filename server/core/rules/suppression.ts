@@ -1,5 +1,5 @@
 import { type Edit, type Finding, insertBefore } from './finding';
-import { type Block, type Document, type Line, perBlock } from '../syntax/tree';
+import { type Block, type Document, perBlock } from '../syntax/tree';
 
 const comment = /(?:#|;|\/\/)\s*quorate-ignore(-file)?\s+([\w-]+\/[\w-]+(?:\s*,\s*[\w-]+\/[\w-]+)*)\s*(?::\s*(.*\S))?/;
 
@@ -18,7 +18,7 @@ export function readSuppression(text: string): Suppression | undefined {
   return { wholeFile: match[1] !== undefined, rules: (match[2] as string).split(/\s*,\s*/), reason: match[3] };
 }
 
-const inBlock = perBlock((block: Block<Line>) => block.lines.flatMap((line) => readSuppression(line.text) ?? []));
+const inBlock = perBlock((block: Block) => block.lines.flatMap((line) => readSuppression(line.text) ?? []));
 
 const inFile = new WeakMap<Document, { readonly version: number; readonly rules: ReadonlySet<string> }>();
 

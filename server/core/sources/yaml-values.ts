@@ -6,7 +6,6 @@ import {
   isScalar,
   isSeq,
   type Node,
-  type Pair,
   parseAllDocuments,
   type Scalar,
   visit,
@@ -102,7 +101,7 @@ class YamlContext {
     this.merged.set(map, []);
     const own: YamlEntry[] = [];
     const inherited: YamlEntry[] = [];
-    for (const pair of map.items as Pair[]) {
+    for (const pair of map.items) {
       if (!isScalar(pair.key) || !pair.key.range) continue;
       const [start, end] = pair.key.range;
       const value = this.value(pair.value, { start: end, end });
