@@ -68,7 +68,7 @@ export class JsonValue {
 
   /** The value of a string, a number or a boolean. */
   get scalar(): unknown {
-    return this.node.value;
+    return this.node.value as unknown;
   }
 
   /** The properties of an object, in order, repeated ones too. */

@@ -138,7 +138,10 @@ class WordReader {
     const next = this.line[this.end + 1] ?? '';
     const decoded = escapes[next];
     if (decoded !== undefined && (next !== '$' || inDoubleQuotes)) return this.replace(2, decoded);
-    if (next !== 'x') return void this.end++;
+    if (next !== 'x') {
+      this.end++;
+      return;
+    }
     const digits = this.line.slice(this.end + 2, this.end + 4);
     if (/^[0-9a-fA-F]{2}$/.test(digits)) return this.replace(4, String.fromCharCode(parseInt(digits, 16)));
     this.problems.push(problem('bad-hex-escape', this.end, this.end + 2));
