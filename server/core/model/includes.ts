@@ -24,6 +24,12 @@ export interface Reading {
 /** The depth at which both servers stop following includes. */
 const deepestInclude = 10;
 
+/**
+ * Lines after which includes of one host are not followed any more. Files that include each other many times over
+ * would keep the servers busy for ages, and nobody has that much to say.
+ */
+const mostIncludedLines = 200_000;
+
 /** Groups a server reads, lower-cased (MariaDB 10.11 and MySQL 9.7 `--help`); all of them while the product is unknown. */
 export function readsGroup(group: string, target: Target): boolean {
   if (group === 'mysqld' || group === 'server') return true;
@@ -69,6 +75,7 @@ export function readHost(files: readonly PlacedFile[], target: Target): Reading 
 class Reader {
   readonly written: Written[] = [];
   readonly seen = new Set<PlacedFile>();
+  private linesRead = 0;
 
   constructor(
     private readonly files: readonly PlacedFile[],
@@ -87,7 +94,8 @@ class Reader {
 
   read(file: PlacedFile, depth: number): void {
     this.seen.add(file);
-    if (depth > deepestInclude) return;
+    if (depth > deepestInclude || (depth > 0 && this.linesRead > mostIncludedLines)) return;
+    this.linesRead += file.document.lines.count;
     const isIncluded = depth > 0 || isInPackagedFolder(file);
     if (isIncluded && file.document.lines.byteOrderMark) return;
     for (const block of file.document.blocks) {
