@@ -1,4 +1,5 @@
 import type { OptionCatalog, OptionFact, Target } from '../catalog/options';
+import { readsGroup } from '../model/includes';
 import type { Model } from '../model/model';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Span } from '../syntax/tree';
@@ -46,7 +47,7 @@ function nameEnd(place: Place<MyCnfLine>): number {
 
 function names(place: Place<MyCnfLine>, target: Target, catalog: OptionCatalog, span: Span): Completion[] {
   const group = groupOf(place.block);
-  if (group !== undefined && /^(client|mysql|mysqldump|mysqladmin|mariadb-client|mysqld_safe|mariadbd-safe|embedded)/.test(group)) return [];
+  if (group !== undefined && !readsGroup(group, target)) return [];
   const present = new Set(place.block.lines.flatMap((line) => (line.kind === 'setting' && line !== place.line ? catalog.resolve(line.name, target).name : [])));
   const hasValue = place.line.kind === 'setting' && place.line.valueSlice !== undefined;
   return catalog.names(target).flatMap((name): Completion[] => {
