@@ -1,10 +1,18 @@
 import { run } from './main';
 import { paintFor } from './paint';
 
+// A reader that has seen enough, such as `head`, closes the pipe; nobody is left to tell about it.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 const terminal = {
   workingDirectory: process.cwd(),
   paint: paintFor(process.stdout, process.env),
-  out: (text: string) => void process.stdout.write(text),
+  out: (text: string | Uint8Array) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
 };
 

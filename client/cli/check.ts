@@ -1,15 +1,17 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rules } from '../../server/core/rules/registry';
-import type { Severity } from '../../server/core/rules/finding';
+import type { Finding, Severity } from '../../server/core/rules/finding';
 import { withoutBaseline, writeBaseline } from './baseline';
 import { type Command, exit, type Terminal } from './command';
+import { plural } from './count';
+import { displayPath } from './display-path';
 import { formatGithub } from './format-github';
 import { formatSarif } from './format-sarif';
-import { formatText, plural } from './format-text';
-import { oneOf, someRules } from './options';
-import { displayPath } from './display-path';
+import { formatText } from './format-text';
+import { knownCluster, oneOf, someRules } from './options';
 import { makeReport, type Report } from './report';
 import { readRepository } from './repository';
+import { tellUnreadable } from './unreadable';
 import { version } from './version';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -31,6 +33,8 @@ between files. A single file is judged together with the files around it.
   --baseline FILE  only what FILE, written by --write-baseline, does not know yet
   --write-baseline FILE  keep today's findings in FILE, to adopt Quorate step by step
 
+What cannot be read is told whatever --rule and --cluster say.
+
 Exit: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,
 3 a fault of Quorate itself.
 
@@ -51,24 +55,30 @@ A line is left alone by a comment on it or above it:  # quorate-ignore area/rule
     });
     const format = oneOf('--format', values.format, formats);
     const failOn = oneOf('--fail-on', values['fail-on'], thresholds);
-    const wantedRules = someRules(values.rule);
+    const rules = someRules(values.rule);
     const repository = await readRepository(positionals, terminal.workingDirectory);
-    for (const { path, reason } of repository.unreadable) terminal.err(`quorate: ${path} cannot be listed: ${reason}\n`);
-    const findings = repository
-      .findings()
-      .filter((finding) => (!wantedRules || wantedRules.has(finding.rule)) && (values.cluster === undefined || finding.cluster === values.cluster));
+    const cluster = knownCluster(values.cluster, repository.workspace.model);
+    const isMissingFolder = tellUnreadable(repository, terminal);
+    const isWanted = (finding: Finding): boolean =>
+      isUnreadable(finding) ||
+      ((!rules || rules.has(finding.rule)) && (cluster === undefined || finding.cluster === cluster));
     const name = displayPath(repository.root, terminal.workingDirectory);
-    let report = makeReport(repository, findings, name);
-    const newBaseline = values['write-baseline'];
-    if (newBaseline !== undefined) {
-      await writeBaseline(newBaseline, report);
-      terminal.err(`quorate: ${plural(report.findings.length, 'finding')} kept in ${newBaseline}\n`);
-      return exit.fine;
+    const all = makeReport(repository, repository.findings().filter(isWanted), name);
+    const code = (report: Report): number => {
+      if (isMissingFolder || report.findings.some(isUnreadable)) return exit.usage;
+      return fails(report, failOn) ? exit.findings : exit.fine;
+    };
+    if (values['write-baseline'] !== undefined) {
+      const file = values['write-baseline'];
+      await writeBaseline(resolve(terminal.workingDirectory, file), file, all);
+      terminal.err(`quorate: ${plural(all.findings.length, 'finding')} kept in ${file}\n`);
+      return isMissingFolder ? exit.usage : exit.fine;
     }
-    if (values.baseline !== undefined) report = await withoutBaseline(values.baseline, report);
+    const { baseline } = values;
+    const report =
+      baseline === undefined ? all : await withoutBaseline(resolve(terminal.workingDirectory, baseline), baseline, all);
     terminal.out(write(report, format, terminal));
-    if (repository.unreadable.length > 0) return exit.usage;
-    return fails(report, failOn) ? exit.findings : exit.fine;
+    return code(report);
   },
 };
 
@@ -79,10 +89,15 @@ function write(report: Report, format: (typeof formats)[number], terminal: Termi
     case 'json':
       return JSON.stringify(report, undefined, 2) + '\n';
     case 'sarif':
-      return formatSarif(report, rules, version);
+      return formatSarif(report, version);
     case 'github':
       return formatGithub(report);
   }
+}
+
+/** Input that cannot be read makes the answer incomplete, which is told by an exit code of its own. */
+function isUnreadable({ rule }: { readonly rule: string }): boolean {
+  return rule === 'file/unreadable';
 }
 
 function fails(report: Report, failOn: (typeof thresholds)[number]): boolean {

@@ -1,14 +1,14 @@
-import type { RuleEntry } from '../../server/core/rules/checker';
 import { fingerprints } from './fingerprint';
 import type { Report, ReportFinding } from './report';
+import { ruleList } from './rule-list';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** The report as SARIF 2.1.0, for code scanning services. Columns count UTF-16 units, as `columnKind` says. */
-export function formatSarif(report: Report, rules: readonly RuleEntry[], version: string): string {
+export function formatSarif(report: Report, version: string): string {
   const names = fingerprints(report);
   const used = [...new Set(report.findings.map((finding) => finding.rule))].sort();
-  const summaries = new Map(rules.map(([id, rule]) => [id, rule.summary]));
+  const summaries = new Map(ruleList.map(({ id, summary }) => [id, summary]));
   const index = new Map(used.map((id, position) => [id, position]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -34,7 +34,9 @@ export function formatSarif(report: Report, rules: readonly RuleEntry[], version
           level: levels[finding.severity],
           message: { text: finding.message },
           locations: [location(finding, finding)],
-          relatedLocations: finding.related.map((each) => ({ ...location(each), message: { text: each.message } })),
+          relatedLocations: distinct(
+            finding.related.map((each) => ({ ...location(each), message: { text: each.message } })),
+          ),
           partialFingerprints: { 'quorate/v1': names.get(finding) },
         })),
       },
@@ -47,7 +49,16 @@ function location(place: { file: string; line: number; column: number }, end?: R
   return {
     physicalLocation: {
       artifactLocation: { uri: place.file.split('/').map(encodeURIComponent).join('/') },
-      region: { startLine: place.line, startColumn: place.column, ...(end && { endLine: end.endLine, endColumn: end.endColumn }) },
+      region: {
+        startLine: place.line,
+        startColumn: place.column,
+        ...(end && { endLine: end.endLine, endColumn: end.endColumn }),
+      },
     },
   };
+}
+
+/** The standard wants no location twice in one list. */
+function distinct<T>(things: readonly T[]): T[] {
+  return [...new Map(things.map((thing) => [JSON.stringify(thing), thing])).values()];
 }

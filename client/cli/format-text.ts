@@ -1,5 +1,7 @@
+import { plural } from './count';
 import type { Paint } from './paint';
 import type { Report, ReportFinding } from './report';
+import { visible } from './visible';
 
 /** The report for people: findings file by file, then one line that sums up. */
 export function formatText(report: Report, paint: Paint): string {
@@ -8,8 +10,9 @@ export function formatText(report: Report, paint: Paint): string {
   for (const finding of report.findings) {
     if (finding.file !== file) {
       if (file !== undefined) lines.push('');
-      const owner = [finding.host && `host ${finding.host}`, finding.cluster && `cluster ${finding.cluster}`].filter(Boolean).join(', ');
-      lines.push(paint.bold(finding.file) + (owner ? paint.dim(`  ${owner}`) : ''));
+      const owner = [finding.host && `host ${finding.host}`, finding.cluster && `cluster ${finding.cluster}`];
+      const owners = owner.filter(Boolean).join(', ');
+      lines.push(paint.bold(visible(finding.file)) + (owners ? paint.dim(`  ${visible(owners)}`) : ''));
     }
     file = finding.file;
     lines.push(...describe(finding, paint));
@@ -20,22 +23,27 @@ export function formatText(report: Report, paint: Paint): string {
 }
 
 function describe(finding: ReportFinding, paint: Paint): string[] {
-  const colour = finding.severity === 'error' ? paint.red : finding.severity === 'warning' ? paint.yellow : paint.blue;
-  const place = `${finding.file}:${finding.line}:${finding.column}`;
-  const lines = [`  ${paint.dim(place)} ${colour(finding.severity)} ${finding.message} ${paint.dim(`[${finding.rule}]`)}`];
-  for (const each of finding.related) lines.push(paint.dim(`      ${each.file}:${each.line}:${each.column} ${each.message}`));
+  const { severity, rule } = finding;
+  const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.blue;
+  const message = visible(finding.message);
+  const lines = [`  ${paint.dim(placeOf(finding))} ${colour(severity)} ${message} ${paint.dim(`[${rule}]`)}`];
+  for (const each of finding.related) lines.push(paint.dim(`      ${placeOf(each)} ${visible(each.message)}`));
   const [fix] = finding.fixes;
-  if (fix) lines.push(`      ${paint.green('fix')} ${fix.title}${fix.safe ? '' : paint.dim(' (needs --unsafe)')}`);
+  if (fix) {
+    const caution = fix.safe ? '' : paint.dim(' (needs --unsafe)');
+    lines.push(`      ${paint.green('fix')} ${visible(fix.title)}${caution}`);
+  }
   return lines;
 }
 
-function sum({ summary, findings }: Report, paint: Paint): string {
-  const where = `${plural(summary.files, 'file')} of ${plural(summary.hosts, 'host')} in ${plural(summary.clusters, 'cluster')}`;
-  if (findings.length === 0) return paint.green(`No findings in ${where}.`);
-  const parts = [plural(summary.errors, 'error'), plural(summary.warnings, 'warning'), plural(summary.infos, 'info')];
-  return `${paint.bold(parts.join(', '))} in ${where}.`;
+function placeOf({ file, line, column }: { file: string; line: number; column: number }): string {
+  return `${visible(file)}:${line}:${column}`;
 }
 
-export function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+function sum({ summary, findings }: Report, paint: Paint): string {
+  const { files, hosts, clusters, errors, warnings, infos } = summary;
+  const where = `${plural(files, 'file')} of ${plural(hosts, 'host')} in ${plural(clusters, 'cluster')}`;
+  if (findings.length === 0) return paint.green(`No findings in ${where}.`);
+  const parts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(infos, 'info')];
+  return `${paint.bold(parts.join(', '))} in ${where}.`;
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { check } from './check';
 import { type Command, exit, type Terminal } from './command';
 import { explain } from './explain';
@@ -16,9 +17,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     terminal.out(version + '\n');
     return exit.fine;
   }
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === undefined) {
+    terminal.err(overview());
+    return exit.usage;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
     terminal.out(commands.find((command) => command.name === rest[0])?.help ?? overview());
-    return name === undefined ? exit.usage : exit.fine;
+    return exit.fine;
   }
   const command = commands.find((each) => each.name === name);
   if (!command) return wrongUsage(`there is no command ${name}; "quorate --help" lists them`, terminal);
@@ -30,8 +35,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     return await command.run(rest, terminal);
   } catch (error) {
     if (error instanceof UsageError) return wrongUsage(error.message, terminal);
-    if (isArgumentError(error)) return wrongUsage(`${error.message}; "quorate ${name} --help" shows what it takes`, terminal);
-    terminal.err(`quorate: this is a fault of Quorate, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (isArgumentError(error))
+      return wrongUsage(`${error.message}; "quorate ${name} --help" shows what it takes`, terminal);
+    terminal.err(`quorate: this is a fault of Quorate, please report it: ${inspect(error)}\n`);
     return exit.ourFault;
   }
 }

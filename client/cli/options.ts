@@ -1,5 +1,6 @@
-import { rules } from '../../server/core/rules/registry';
+import type { Model } from '../../server/core/model/model';
 import { closest } from '../../server/core/text/closest';
+import { ruleList } from './rule-list';
 import { UsageError } from './usage-error';
 
 /** @throws UsageError when the value is none of the allowed ones */
@@ -11,13 +12,25 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
 
 /** @throws UsageError when there is no such rule */
 export function knownRule(id: string): string {
-  const ids = rules.map(([each]) => each);
+  const ids = ruleList.map((each) => each.id);
   if (ids.includes(id)) return id;
-  const [near] = closest(id, ids);
-  throw new UsageError(`there is no rule ${id}${near ? `; did you mean ${near}?` : '; "quorate explain" lists all of them'}`);
+  throw new UsageError(`there is no rule ${id}${didYouMean(id, ids, '"quorate explain" lists all of them')}`);
 }
 
 /** The rules named on the command line, or undefined for all. */
 export function someRules(ids: readonly string[] | undefined): ReadonlySet<string> | undefined {
   return ids && new Set(ids.map(knownRule));
+}
+
+/** @throws UsageError when the model has no cluster of this name */
+export function knownCluster(name: string | undefined, model: Model): string | undefined {
+  const names = model.clusters.map((cluster) => cluster.name);
+  if (name === undefined || names.includes(name)) return name;
+  const all = names.length === 0 ? 'none was found' : `there are ${names.join(', ')}`;
+  throw new UsageError(`there is no cluster ${name}${didYouMean(name, names, all)}`);
+}
+
+function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
+  const [near] = closest(word, candidates);
+  return near === undefined ? `; ${otherwise}` : `; did you mean ${near}?`;
 }

@@ -17,7 +17,12 @@ export interface ReportFinding extends ReportPlace {
   readonly message: string;
   readonly host: string | null;
   readonly cluster: string | null;
-  readonly related: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string }[];
+  readonly related: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+  }[];
   readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
 }
 
@@ -27,7 +32,12 @@ export interface Report {
   readonly clusters: readonly {
     readonly name: string;
     readonly kind: readonly string[];
-    readonly hosts: readonly { readonly name: string; readonly addresses: readonly string[]; readonly roles: readonly string[]; readonly files: readonly string[] }[];
+    readonly hosts: readonly {
+      readonly name: string;
+      readonly addresses: readonly string[];
+      readonly roles: readonly string[];
+      readonly files: readonly string[];
+    }[];
   }[];
   readonly findings: readonly ReportFinding[];
   readonly summary: {
@@ -41,7 +51,11 @@ export interface Report {
 }
 
 /** @param name turns a workspace path into the one to print, relative to the working directory */
-export function makeReport(repository: Repository, findings: readonly Finding[], name: (path: string) => string): Report {
+export function makeReport(
+  repository: Repository,
+  findings: readonly Finding[],
+  name: (path: string) => string,
+): Report {
   const { model } = repository.workspace;
   const reported = findings.map((finding) => reportFinding(finding, name));
   const count = (severity: Severity): number => reported.filter((finding) => finding.severity === severity).length;

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { rules } from '../../server/core/rules/registry';
 import type { Finding } from '../../server/core/rules/finding';
+import { rules } from '../../server/core/rules/registry';
 import { Workspace } from '../../server/core/workspace';
 import { catalogs } from '../../server/disk/catalogs';
-import { listFolder, readInto, readMissing, reasonOf } from '../../server/disk/read-folder';
+import { DiskFolder } from '../../server/disk/disk-folder';
+import type { UnreadableFolder } from '../../server/disk/list-folder';
+import { reasonOf } from '../../server/disk/system-error';
 import { UsageError } from './usage-error';
 
 /** The files a command line speaks of, read into one model, and which of their findings it asks for. */
@@ -12,58 +14,77 @@ export interface Repository {
   readonly workspace: Workspace;
   /** Absolute folder that paths of the workspace start from. */
   readonly root: string;
+  /** Whether the command line asks for this file, which it does not for the files around a single one. */
+  isAsked(path: string): boolean;
   /** Findings of the files asked for, by file and line. */
   findings(): Finding[];
-  /** Folders that could not be listed, with the reason. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Folders that could not be listed, by their path below the root. */
+  readonly unreadable: readonly UnreadableFolder[];
 }
 
 /**
- * Reads folders and files. A folder is a repository of its own; a single file is judged with all files of the
- * working directory around it, because what is wrong with it may stand in another one, but only its own findings
- * are reported.
+ * Reads folders and files. A folder is a repository; several are read as one. A single file is judged with all files
+ * of the working directory around it, because what is wrong with it may stand in another one, but only its own
+ * findings are reported; outside of the working directory its folder is what surrounds it.
  *
- * @throws UsageError when a path does not exist
+ * @throws UsageError when a path does not exist or names a file that is none of ours
  */
 export async function readRepository(paths: readonly string[], workingDirectory: string): Promise<Repository> {
-  const targets = await Promise.all((paths.length > 0 ? paths : ['.']).map((path) => describe(path, workingDirectory)));
-  const folders = targets.map((target) => (target.isFolder ? target.path : isInside(workingDirectory, target.path) ? workingDirectory : dirname(target.path)));
-  const root = folders.every((folder) => isInside(workingDirectory, folder)) ? workingDirectory : commonFolder(folders);
-  const single = folders.length === 1 ? (folders[0] as string) : root;
-  const workspace = new Workspace(catalogs, rules, basename(single) || 'root', fail);
-  const unreadable: { path: string; reason: string }[] = [];
-  for (const folder of new Set(folders)) {
-    const below = toPath(relative(root, folder));
-    const listed = await listFolder(folder, (path, reason) => unreadable.push({ path: join(below, path) || '.', reason }));
-    for (const path of listed) await readInto(workspace, root, join(below, path));
-  }
-  for (const target of targets) {
-    const path = toPath(relative(root, target.path));
-    if (!target.isFolder && !workspace.document(path)) {
-      if (!Workspace.wants(path)) throw new UsageError(`${path} is none of the files Quorate reads: option files, corosync.conf, haproxy.cfg, compose files, quorate.json`);
-      await readInto(workspace, root, path);
-    }
-  }
-  await readMissing(workspace, root);
+  const asked = paths.length > 0 ? paths : ['.'];
+  const targets = await Promise.all(asked.map((path) => describe(path, workingDirectory)));
+  const folders = [...new Set(targets.map((target) => folderAround(target, workingDirectory)))];
+  const root = commonFolder(folders);
+  const toPath = (native: string): string => relative(root, native).split(sep).join('/');
+  const workspace = new Workspace(catalogs, rules, basename(root) || 'root', fail);
+  const disk = new DiskFolder(root);
+  const unreadable: UnreadableFolder[] = [];
+  for (const folder of folders) unreadable.push(...(await disk.load(workspace, toPath(folder))));
+  for (const { isFolder, path, given } of targets) if (!isFolder) await ensure(toPath(path), given, disk, workspace);
   workspace.update();
-  const wanted = targets.map((target) => toPath(relative(root, target.path)));
-  const isWanted = (path: string): boolean => wanted.some((each) => each === '' || path === each || path.startsWith(each + '/'));
-  const findings = (): Finding[] => workspace.documents.filter((document) => isWanted(document.path)).flatMap((document) => [...workspace.findings(document)].sort(inOrder));
-  return { workspace, root, findings, unreadable };
+  const wanted = targets.map((target) => toPath(target.path));
+  const isAsked = (path: string): boolean =>
+    wanted.some((each) => each === '' || path === each || path.startsWith(each + '/'));
+  const findings = (): Finding[] =>
+    [...workspace.documents]
+      .filter((document) => isAsked(document.path))
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .flatMap((document) => [...workspace.findings(document)].sort(inOrder));
+  return { workspace, root, isAsked, findings, unreadable };
+}
+
+interface Target {
+  /** As on the command line. */
+  readonly given: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+async function describe(given: string, workingDirectory: string): Promise<Target> {
+  const path = resolve(workingDirectory, given);
+  try {
+    return { given, path, isFolder: (await stat(path)).isDirectory() };
+  } catch (error) {
+    throw new UsageError(`${given}: ${reasonOf(error)}`);
+  }
+}
+
+function folderAround({ path, isFolder }: Target, workingDirectory: string): string {
+  if (isFolder) return path;
+  return isInside(workingDirectory, path) ? workingDirectory : dirname(path);
+}
+
+/** Makes sure that a file somebody named is in, also where a listing leaves it out, such as behind a second link. */
+async function ensure(path: string, given: string, disk: DiskFolder, workspace: Workspace): Promise<void> {
+  const isIn = (): boolean => [...workspace.paths].includes(path);
+  if (!isIn()) await disk.reload([path], workspace);
+  if (isIn()) return;
+  const ours = 'option files with a server group, corosync.conf, haproxy.cfg, compose files, inventories, quorate.json';
+  throw new UsageError(`${given} is none of the files Quorate reads: ${ours}`);
 }
 
 /** A rule that throws would make the report incomplete, so the command line stops instead of telling half the truth. */
 function fail(rule: string, error: unknown): never {
   throw new Error(`rule ${rule} failed`, { cause: error });
-}
-
-async function describe(path: string, workingDirectory: string): Promise<{ path: string; isFolder: boolean }> {
-  const absolute = resolve(workingDirectory, path);
-  const status = await stat(absolute).catch((error: unknown) => {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(`${path}: ${missing ? 'no such file or folder' : reasonOf(error)}`);
-  });
-  return { path: absolute, isFolder: status.isDirectory() };
 }
 
 function inOrder(a: Finding, b: Finding): number {
@@ -79,12 +100,4 @@ function commonFolder(folders: readonly string[]): string {
   let common = folders[0] as string;
   while (!folders.every((folder) => isInside(common, folder))) common = dirname(common);
   return common;
-}
-
-function join(folder: string, path: string): string {
-  return folder === '' || path === '' ? folder + path : `${folder}/${path}`;
-}
-
-function toPath(native: string): string {
-  return native.split(sep).join('/');
 }

@@ -12,19 +12,14 @@ import type { HostFiles } from './model/build-host';
 import type { FileKind } from './model/placement';
 import { Checker, type RuleEntry } from './rules/checker';
 import type { Finding } from './rules/finding';
+import { isSuppressed } from './rules/suppression';
 import { corosync } from './syntax/corosync';
 import { haproxy } from './syntax/haproxy';
 import { mycnf } from './syntax/mycnf';
 import { plain } from './syntax/plain';
 import { Document, type Grammar, lineSpan } from './syntax/tree';
 import type { TextEdit } from './text/lines';
-
-/** What hinders reading a file: it is no text, too large, unreadable, or not in the encoding it should be in. */
-export interface Trouble {
-  readonly rule: string;
-  readonly message: string;
-  readonly severity: Finding['severity'];
-}
+import { type Content, type Trouble, troubles } from './trouble';
 
 interface Entry {
   /** `other` files are read because a compose file refers to them, such as `.env`. */
@@ -85,11 +80,28 @@ export class Workspace {
     this.put(path, { kind, document, keyfile: undefined, trouble });
   }
 
-  /** Puts a file in that cannot be read. */
+  /** Puts in what became of reading a file, which is undefined when the file is gone. */
+  setContent(path: string, uri: string, content: Content | undefined): void {
+    switch (content?.kind) {
+      case 'text':
+        return this.set(path, uri, content.text, content.trouble);
+      case 'unread':
+        return this.setTrouble(path, uri, content.trouble);
+      case 'key':
+        return this.setKeyfile({ uri, path, digest: content.digest, size: content.size });
+      case undefined:
+        return this.remove(path);
+    }
+  }
+
+  /** Puts a file in that cannot be read. It still is its host's, but nothing is made of what may stand in it. */
   setTrouble(path: string, uri: string, trouble: Trouble): void {
     const kind = kindOfPath(path);
-    if (!kind || kind === 'maybe-mycnf' || kind === 'maybe-inventory') return this.remove(path);
-    this.put(path, { kind, document: new Document(uri, path, plain, ''), keyfile: undefined, trouble });
+    const isMaybe = kind === 'maybe-mycnf' || kind === 'maybe-inventory';
+    // What is no text, or too large, is not ours; what cannot be opened may be, and somebody should know.
+    if (!kind || (isMaybe && trouble.rule !== 'file/unreadable')) return this.remove(path);
+    const document = new Document(uri, path, plain, '');
+    this.put(path, { kind: isMaybe ? 'other' : kind, document, keyfile: undefined, trouble });
   }
 
   /** Puts a file in that `missing` asked for. */
@@ -117,6 +129,11 @@ export class Workspace {
   missing(): readonly string[] {
     this.owners ??= this.findOwners();
     return this.wanted_.filter((path) => !this.entries.has(path));
+  }
+
+  /** Every file that is in, with those that have no text. */
+  get paths(): Iterable<string> {
+    return this.entries.keys();
   }
 
   document(path: string): Document | undefined {
@@ -157,7 +174,9 @@ export class Workspace {
     const block = document.blocks[0];
     const about = { document, host: undefined, cluster: undefined };
     const own = (this.problems.get(document) ?? []).map((problem): Finding => ({ ...problem, ...about, rule: 'file/not-understood' }));
-    if (trouble && block) own.push({ ...trouble, ...about, span: lineSpan(block, 0) });
+    if (trouble && block && !isSuppressed(document, trouble.rule, 0)) {
+      own.push({ ...trouble, ...about, severity: troubles[trouble.rule].severity, span: lineSpan(block, 0) });
+    }
     return own.length === 0 ? found : [...own, ...found];
   }
 

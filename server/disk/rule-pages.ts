@@ -8,7 +8,9 @@ let bundled: Promise<Readonly<Record<string, string>>> | undefined;
  * in the source tree each lies beside its rule.
  */
 export async function rulePage(id: string): Promise<string> {
-  bundled ??= readFile(join(__dirname, 'rules.json'), 'utf8').then((text) => JSON.parse(text) as Record<string, string>);
+  bundled ??= readFile(join(__dirname, 'rules.json'), 'utf8').then(
+    (text) => JSON.parse(text) as Record<string, string>,
+  );
   const pages = await bundled.catch(() => undefined);
   return pages?.[id] ?? readFile(join(__dirname, '../core/rules', `${id}.md`), 'utf8');
 }

@@ -18,7 +18,14 @@ export function viewClusters(workspaces: readonly Workspace[]): ClusterView[] {
           const document = workspace.document(path);
           const found = document ? workspace.findings(document) : [];
           const count = (severity: string): number => found.filter((finding) => finding.severity === severity).length;
-          return { uri: document?.uri ?? host.authkey?.uri ?? '', path, hostPath, why, errors: count('error'), warnings: count('warning') };
+          return {
+            uri: document?.uri ?? host.authkey?.uri ?? '',
+            path,
+            hostPath,
+            why,
+            errors: count('error'),
+            warnings: count('warning'),
+          };
         }),
       })),
     })),

@@ -1,6 +1,13 @@
-import { type Diagnostic, DiagnosticSeverity, type Location, type WorkspaceEdit } from 'vscode-languageserver-types';
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Location,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import type { DocumentEdit, Finding, Severity } from '../core/rules/finding';
 import { rangeOf, type Span } from '../core/syntax/tree';
+import { troubles } from '../core/trouble';
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -24,7 +31,7 @@ export function toDiagnostic(finding: Finding): Diagnostic | undefined {
     severity: severities[finding.severity],
     source: 'quorate',
     code: finding.rule,
-    codeDescription: { href: rulePage(finding.rule) },
+    ...(!(finding.rule in troubles) && { codeDescription: { href: rulePage(finding.rule) } }),
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
   };
@@ -35,16 +42,25 @@ export function toLocation(span: Span): Location | undefined {
   return range && { uri: span.block.document.uri, range };
 }
 
-/**
- * Edits over several files. Open files carry the version the edit was made for, so that the editor refuses a stale one.
- *
- * @param versionOf the version the editor gave an open file, null for a closed one
- */
-export function toWorkspaceEdit(edits: readonly DocumentEdit[], versionOf: (uri: string) => number | null): WorkspaceEdit {
-  const byUri = new Map<string, { range: DocumentEdit['range']; newText: string }[]>();
-  for (const { document, range, newText } of edits) {
-    byUri.set(document.uri, [...(byUri.get(document.uri) ?? []), { range, newText }]);
-  }
-  return { documentChanges: [...byUri].map(([uri, changes]) => ({ textDocument: { uri, version: versionOf(uri) }, edits: changes })) };
+/** What an editor makes of edits. */
+export interface EditTarget {
+  /** The version it gave an open file, null for a closed one. */
+  versionOf(uri: string): number | null;
+  /** Whether it checks versions of the files that an edit was made for. */
+  takesVersions(): boolean;
 }
 
+/**
+ * Edits over several files. Open files carry the version the edit was made for, so that the editor refuses a stale
+ * one, where it can.
+ */
+export function toWorkspaceEdit(edits: readonly DocumentEdit[], target: EditTarget): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { document, range, newText } of edits) (changes[document.uri] ??= []).push({ range, newText });
+  if (!target.takesVersions()) return { changes };
+  const documentChanges = Object.entries(changes).map(([uri, some]) => ({
+    textDocument: { uri, version: target.versionOf(uri) },
+    edits: some,
+  }));
+  return { documentChanges };
+}

@@ -1,16 +1,33 @@
 import { fileURLToPath } from 'node:url';
-import { listFolder, readInto, readMissing } from '../disk/read-folder';
+import { DiskFolder } from '../disk/disk-folder';
+import type { UnreadableFolder } from '../disk/list-folder';
 import type { Folders } from './folders';
 
-/** Folders on the disk of the machine the server runs on. */
-export function diskFolders(log: (message: string) => void): Folders {
-  return {
-    async load(root, workspace, isOpen) {
-      const folder = fileURLToPath(root);
-      const paths = await listFolder(folder, (path, reason) => log(`${path || folder} cannot be listed: ${reason}`));
-      for (const path of paths) if (!isOpen(path)) await readInto(workspace, folder, path);
-      await readMissing(workspace, folder);
-    },
-    reload: (root, path, workspace) => readInto(workspace, fileURLToPath(root), path),
+/**
+ * Folders on the disk of the machine the server runs on. Of folders elsewhere only what is open is known.
+ *
+ * @param warn is told, once, of each folder that cannot be listed
+ */
+export function diskFolders(warn: (message: string) => void): Folders {
+  const told = new Set<string>();
+  const tell = (root: string, folders: readonly UnreadableFolder[]): void => {
+    for (const { path, reason } of folders) {
+      const message = `${path || fileURLToPath(root)} cannot be listed: ${reason}`;
+      if (!told.has(message)) warn(message);
+      told.add(message);
+    }
   };
+  const diskFolder = (root: string): DiskFolder => new DiskFolder(fileURLToPath(root), root);
+  return {
+    async load(root, workspace, mayPut) {
+      if (isOnDisk(root)) tell(root, await diskFolder(root).load(workspace, '', mayPut));
+    },
+    async reload(root, paths, workspace, mayPut) {
+      if (isOnDisk(root)) tell(root, await diskFolder(root).reload(paths, workspace, mayPut));
+    },
+  };
+}
+
+function isOnDisk(uri: string): boolean {
+  return uri.startsWith('file:');
 }

@@ -1,4 +1,12 @@
-import { type CodeLens, type CompletionItem, CompletionItemKind, type DocumentSymbol, type Hover, MarkupKind, SymbolKind } from 'vscode-languageserver';
+import {
+  type CodeLens,
+  type CompletionItem,
+  CompletionItemKind,
+  type DocumentSymbol,
+  type Hover,
+  MarkupKind,
+  SymbolKind,
+} from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
 import { complete } from '../core/features/completion';
 import { hover } from '../core/features/hover';
@@ -9,7 +17,12 @@ import { type Document, rangeOf } from '../core/syntax/tree';
 import type { Position } from '../core/text/lines';
 import type { Workspace } from '../core/workspace';
 
-export function hoverAt(document: Document, position: Position, workspace: Workspace, catalogs: Catalogs): Hover | null {
+export function hoverAt(
+  document: Document,
+  position: Position,
+  workspace: Workspace,
+  catalogs: Catalogs,
+): Hover | null {
   const found = hover(document, position, workspace.model, catalogs);
   const range = found && rangeOf(found.span);
   return found && range ? { range, contents: { kind: MarkupKind.Markdown, value: found.markdown } } : null;
@@ -22,7 +35,12 @@ const completionKinds: Record<Completion['kind'], CompletionItemKind> = {
   reference: CompletionItemKind.Reference,
 };
 
-export function completeAt(document: Document, position: Position, workspace: Workspace, catalogs: Catalogs): CompletionItem[] {
+export function completeAt(
+  document: Document,
+  position: Position,
+  workspace: Workspace,
+  catalogs: Catalogs,
+): CompletionItem[] {
   return complete(document, position, workspace.model, catalogs).flatMap((each): CompletionItem[] => {
     const range = rangeOf(each.span);
     if (!range) return [];
@@ -50,7 +68,9 @@ function toSymbol(item: OutlineItem): DocumentSymbol[] {
   if (!selectionRange || !last) return [];
   const kind = item.kind === 'section' ? SymbolKind.Module : SymbolKind.Property;
   const range = { start: selectionRange.start, end: last.end };
-  return [{ name: item.name, detail: item.detail, kind, range, selectionRange, children: item.children.flatMap(toSymbol) }];
+  return [
+    { name: item.name, detail: item.detail, kind, range, selectionRange, children: item.children.flatMap(toSymbol) },
+  ];
 }
 
 /** Line 1 says whose file it is; a click shows the Hosts view. */

@@ -1,9 +1,12 @@
 import type { Workspace } from '../core/workspace';
 
+/** Asked at the moment a file's content would be put into a workspace; false leaves the file as it is there. */
+export type MayPut = (path: string) => boolean;
+
 /** How a workspace folder's files reach the server: from disk on Node, from the editor in a browser. */
 export interface Folders {
-  /** Reads every file of a folder that may concern it into the workspace, but for open ones, whose text the editor has. */
-  load(root: string, workspace: Workspace, isOpen: (path: string) => boolean): Promise<void>;
-  /** Reads one file again, or takes it out when it is gone. `path` is below the folder. */
-  reload(root: string, path: string, workspace: Workspace): Promise<void>;
+  /** Reads every file of a folder that may concern it, and takes those out that are gone. */
+  load(root: string, workspace: Workspace, mayPut: MayPut): Promise<void>;
+  /** Reads files again, or takes them out when they are gone. Paths are below the folder; some may be folders. */
+  reload(root: string, paths: Iterable<string>, workspace: Workspace, mayPut: MayPut): Promise<void>;
 }

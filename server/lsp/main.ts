@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { catalogs } from '../disk/catalogs';
 import { rulePage } from '../disk/rule-pages';
@@ -9,9 +10,9 @@ export function main(): Promise<void> {
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     catalogs,
-    folders: diskFolders((message) => connection.console.warn(message)),
+    folders: diskFolders((message) => connection.window.showWarningMessage(`Quorate: ${message}`)),
     rulePage,
-    onFault: (rule, error) => connection.console.error(`rule ${rule} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`),
+    onFault: (what, error) => connection.console.error(`${what} failed: ${inspect(error)}`),
   });
   return new Promise((ended) => connection.onExit(ended));
 }

@@ -1,136 +1,128 @@
 import {
-  CodeActionKind,
-  CodeLensRefreshRequest,
+  type CancellationToken,
+  type ClientCapabilities,
   type Connection,
   DidChangeWatchedFilesNotification,
-  FileChangeType,
-  type InitializeParams,
-  type InitializeResult,
-  TextDocumentSyncKind,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
 } from 'vscode-languageserver';
-import type { Catalogs } from '../core/catalog/catalogs';
 import { planFixes } from '../core/fixing';
 import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import { codeActions } from './actions';
+import { capabilities } from './capabilities';
 import { viewClusters } from './clusters';
-import { toDiagnostic, toWorkspaceEdit } from './convert';
+import { type EditTarget, toWorkspaceEdit } from './convert';
+import { Display } from './display';
+import type { Environment } from './environment';
 import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
-import type { Folders } from './folders';
-import { clustersChanged, clustersRequest, explainRequest, fixWorkspaceCommand, type RulePage, rulesRequest } from './protocol';
+import { clustersRequest, explainRequest, fixWorkspaceCommand, type RulePage, rulesRequest } from './protocol';
 import { Roots } from './roots';
-
-/** Everything the server needs of the world outside, so that it runs on Node and in a browser worker alike. */
-export interface Environment {
-  readonly catalogs: Catalogs;
-  readonly folders: Folders;
-  /** The page of a rule, in Markdown. */
-  rulePage(id: string): Promise<string>;
-  /** Told when a rule throws; the server goes on with all others. */
-  onFault(rule: string, error: unknown): void;
-}
+import { Settings } from './settings';
 
 /** Wires one editor connection to the workspaces of its folders. */
 export function serve(connection: Connection, environment: Environment): void {
   const roots = new Roots(environment);
-  let dynamicWatching = false;
-  let refreshesLenses = false;
-  let shownLayouts: readonly object[] = [];
-  let scheduled = false;
+  const display = new Display(connection, roots, environment);
+  const settings = new Settings(connection, () => display.refreshLenses());
+  let client: ClientCapabilities = {};
+  let folders: readonly string[] = [];
 
-  /** Judges once the queue of messages is empty, so that a burst of edits costs one run. */
-  const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      publish();
-    });
-  };
-
-  const publish = (): void => {
-    const changed = roots.update();
-    for (const [document, findings] of changed) {
-      const diagnostics = findings.flatMap((finding) => toDiagnostic(finding) ?? []);
-      const version = roots.openVersion(document.uri);
-      void connection.sendDiagnostics({ uri: document.uri, diagnostics, ...(version !== null && { version }) });
-    }
-    if (changed.size > 0) void connection.sendNotification(clustersChanged);
-    const layouts = roots.workspaces.map((workspace) => workspace.model.layout);
-    if (refreshesLenses && layouts.some((layout, index) => layout !== shownLayouts[index])) void connection.sendRequest(CodeLensRefreshRequest.type);
-    shownLayouts = layouts;
-  };
-
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
-    dynamicWatching = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
-    refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
-    const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []);
-    roots.add(folders.map((folder) => folder.uri));
-    return {
-      serverInfo: { name: 'quorate' },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.quorate`] },
-        hoverProvider: true,
-        completionProvider: { triggerCharacters: ['=', ':', ' ', '['] },
-        documentSymbolProvider: true,
-        codeLensProvider: {},
-        executeCommandProvider: { commands: [fixWorkspaceCommand] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
-    };
+  connection.onInitialize((params) => {
+    client = params.capabilities;
+    display.canRefreshLenses = client.workspace?.codeLens?.refreshSupport ?? false;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- some editors know no more than one folder
+    const { rootUri } = params;
+    folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
+    return { serverInfo: { name: 'quorate' }, capabilities };
   });
 
   connection.onInitialized(async () => {
-    if (dynamicWatching) {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    display.load(roots.add(folders));
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        display.load(roots.remove(removed.map((folder) => folder.uri)));
+        display.load(roots.add(added.map((folder) => folder.uri)));
+      });
     }
-    await roots.load();
-    schedule();
+    // Side by side, so that an editor that refuses one thing still gets the other.
+    await Promise.all([settings.follow(client), isWatching() && watch()]);
   });
+
+  const watch = (): Promise<unknown> =>
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+  const isWatching = (): boolean => client.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     roots.open(textDocument.uri, textDocument.version, textDocument.text);
-    schedule();
+    display.schedule();
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     roots.change(textDocument.uri, textDocument.version, contentChanges);
-    schedule();
+    display.schedule();
   });
-  connection.onDidCloseTextDocument(async ({ textDocument }) => {
-    await roots.close(textDocument.uri);
-    schedule();
+  connection.onDidSaveTextDocument(async () => {
+    if (!isWatching()) await display.after(roots.loadAll());
   });
-  connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    for (const { uri, type } of changes) await roots.diskChanged(uri, type === FileChangeType.Deleted);
-    schedule();
-  });
+  connection.onDidCloseTextDocument(({ textDocument }) => display.after(roots.close(textDocument.uri)));
+  connection.onDidChangeWatchedFiles(({ changes }) => display.after(roots.diskChanged(changes.map(({ uri }) => uri))));
 
-  /** Answers about an open file, with model and findings as of the last keystroke; null for a file that is not ours. */
-  const about = <T>(uri: string, answer: (document: Document, workspace: Workspace) => T): T | null => {
-    const document = roots.document(uri);
-    if (!document) return null;
-    publish();
-    return answer(document, roots.workspaceOf(uri));
+  /** Waits until all is read; whoever has given up meanwhile costs nothing more. */
+  const ready = async (token: CancellationToken): Promise<void> => {
+    await display.ready();
+    if (token.isCancellationRequested)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'nobody waits for this any more');
   };
+  /** Answers about one of our files, with model and findings as of the last keystroke; null for any other file. */
+  const about = async <T>(
+    uri: string,
+    token: CancellationToken,
+    answer: (document: Document, workspace: Workspace) => T,
+  ): Promise<T | null> => {
+    await ready(token);
+    const found = roots.at(uri);
+    return found ? answer(found.document, found.workspace) : null;
+  };
+  const target: EditTarget = {
+    versionOf: (uri) => roots.openVersion(uri),
+    takesVersions: () => client.workspace?.workspaceEdit?.documentChanges ?? false,
+  };
+  const { catalogs } = environment;
 
-  connection.onCodeAction((params) =>
-    about(params.textDocument.uri, (document, workspace) => codeActions(params, workspace, workspace.findings(document), (uri) => roots.openVersion(uri))),
+  connection.onCodeAction((params, token) =>
+    about(params.textDocument.uri, token, (document, workspace) => codeActions(params, document, workspace, target)),
   );
-  connection.onHover(({ textDocument, position }) => about(textDocument.uri, (document, workspace) => hoverAt(document, position, workspace, environment.catalogs)));
-  connection.onCompletion(({ textDocument, position }) => about(textDocument.uri, (document, workspace) => completeAt(document, position, workspace, environment.catalogs)));
-  connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, symbolsOf));
-  connection.onCodeLens(({ textDocument }) => about(textDocument.uri, lensesOf));
-  connection.onRequest(clustersRequest, () => viewClusters(roots.workspaces));
-  connection.onRequest(rulesRequest, (): RulePage[] => rules.map(([id, { summary, severity }]) => ({ id, summary, severity })));
-  connection.onRequest(explainRequest, (rule: string) => environment.rulePage(rule));
-  connection.onExecuteCommand(async ({ command }) => {
-    if (command !== fixWorkspaceCommand) return null;
-    publish();
+  connection.onHover(({ textDocument, position }, token) =>
+    about(textDocument.uri, token, (document, workspace) => hoverAt(document, position, workspace, catalogs)),
+  );
+  connection.onCompletion(({ textDocument, position }, token) =>
+    about(textDocument.uri, token, (document, workspace) => completeAt(document, position, workspace, catalogs)),
+  );
+  connection.onDocumentSymbol(({ textDocument }, token) => about(textDocument.uri, token, symbolsOf));
+  connection.onCodeLens(({ textDocument }, token) =>
+    about(textDocument.uri, token, (document, workspace) => (settings.codeLens ? lensesOf(document, workspace) : [])),
+  );
+  connection.onRequest(clustersRequest, async () => {
+    await display.ready();
+    return viewClusters(roots.workspaces);
+  });
+  connection.onRequest(rulesRequest, (): RulePage[] =>
+    rules.map(([id, { summary, severity }]) => ({ id, summary, severity })),
+  );
+  connection.onRequest(explainRequest, async (rule: string) => {
+    if (rules.some(([id]) => id === rule)) return environment.rulePage(rule);
+    throw new ResponseError(ErrorCodes.InvalidParams, `there is no page of a rule ${rule}`);
+  });
+  connection.onExecuteCommand(async ({ command }, token) => {
+    if (command !== fixWorkspaceCommand)
+      throw new ResponseError(ErrorCodes.InvalidParams, `there is no command ${command}`);
+    await ready(token);
     const plan = planFixes(roots.allFindings(), (fix) => fix.safe);
     if (plan.edits.length === 0) return 0;
-    const { applied } = await connection.workspace.applyEdit({ label: 'Fix all safe findings', edit: toWorkspaceEdit(plan.edits, (uri) => roots.openVersion(uri)) });
+    const edit = toWorkspaceEdit(plan.edits, target);
+    const { applied } = await connection.workspace.applyEdit({ label: 'Fix all safe findings', edit });
     return applied ? plan.chosen.length : 0;
   });
 

@@ -4,7 +4,7 @@ import { rules } from '../../server/core/rules/registry';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { Workspace } from '../../server/core/workspace';
 import { catalogs } from '../../server/disk/catalogs';
-import { listFolder, readInto, readMissing } from '../../server/disk/read-folder';
+import { DiskFolder } from '../../server/disk/disk-folder';
 import { expectations, type Place } from './expectations';
 
 interface Found {
@@ -24,9 +24,7 @@ describe('the examples as one repository', () => {
     const workspace = new Workspace(catalogs, rules, 'examples', (rule, error) => {
       throw new Error(`rule ${rule} failed`, { cause: error });
     });
-    const paths = await listFolder(root, (path, reason) => assert.fail(`${path}: ${reason}`));
-    for (const path of paths) await readInto(workspace, root, path);
-    await readMissing(workspace, root);
+    assert.deepEqual(await new DiskFolder(root).load(workspace), []);
     workspace.update();
     for (const document of workspace.documents) {
       for (const finding of workspace.findings(document)) {

@@ -38,7 +38,7 @@ describe('the extension manifest', () => {
     for (const { command } of contributes.commands) assert.ok(extension.includes(`'${command}'`), `nothing registers ${command}`);
     for (const { id } of Object.values(contributes.views).flat()) assert.ok(extension.includes(`'${id}'`), `nothing fills ${id}`);
     const settings = Object.keys(contributes.configuration.properties).filter((name) => !name.includes('.trace.'));
-    for (const name of settings) assert.ok(extension.includes(name.slice('quorate.'.length)) || read('server/lsp/server.ts').includes(name.slice('quorate.'.length)), `nothing reads ${name}`);
+    for (const name of settings) assert.ok(extension.includes(name.slice('quorate.'.length)) || read('server/lsp/settings.ts').includes(name.slice('quorate.'.length)), `nothing reads ${name}`);
   });
 
   it('has snippets for every language, each with a prefix and a description', () => {

@@ -1,0 +1,23 @@
+import {
+  CodeActionKind,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { fixWorkspaceCommand } from './protocol';
+
+/** The kind of the action that editors run on saving. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.quorate`;
+
+/** What the server offers to every editor. */
+export const capabilities: ServerCapabilities = {
+  positionEncoding: PositionEncodingKind.UTF16,
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: ['=', ':', ' ', '['] },
+  documentSymbolProvider: true,
+  codeLensProvider: {},
+  executeCommandProvider: { commands: [fixWorkspaceCommand] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};

@@ -1,0 +1,81 @@
+import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import type { Environment } from './environment';
+import { showProgress } from './progress';
+import { clustersChanged } from './protocol';
+import { Publisher } from './publisher';
+import type { Roots } from './roots';
+import { whenIdle } from './when-idle';
+
+/** Keeps what the editor shows up to date with the models: findings, the line about owners, the Hosts view. */
+export class Display {
+  /** Whether the editor asks for lenses again when told to. */
+  canRefreshLenses = false;
+  /** Brings the display up to date as soon as no more messages are waiting. */
+  readonly schedule = whenIdle(() => this.update());
+  private readonly publisher: Publisher;
+  private layouts: readonly object[] = [];
+  /** Folders that are being read. Until all are in, findings would compare with half of the hosts missing. */
+  private loading = 0;
+  private loaded: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly roots: Roots,
+    private readonly environment: Environment,
+  ) {
+    this.publisher = new Publisher(connection, roots);
+  }
+
+  /** Waits for folders to be read before anything is shown of them. */
+  load(work: Promise<void>): void {
+    this.loading++;
+    const done = this.guard('reading folders', work).finally(() => {
+      this.loading--;
+      this.schedule();
+    });
+    this.remember(done);
+    showProgress(this.connection, 'Quorate reads the configuration', done);
+  }
+
+  /** Shows what a few files have come to once they are read again. */
+  async after(work: Promise<void>): Promise<void> {
+    const done = this.guard('reading files', work);
+    this.remember(done);
+    await done;
+    this.schedule();
+  }
+
+  /** Everything is read, and findings are as of the last message. */
+  async ready(): Promise<void> {
+    await this.loaded;
+    this.update();
+  }
+
+  refreshLenses(): void {
+    if (!this.canRefreshLenses) return;
+    // An editor that refuses merely shows an older line until it asks again.
+    this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  private update(): void {
+    if (this.loading > 0) return;
+    try {
+      if (this.publisher.publish()) void this.connection.sendNotification(clustersChanged);
+    } catch (error) {
+      this.environment.onFault('judging the files', error);
+    }
+    const layouts = this.roots.workspaces.map((workspace) => workspace.model.layout);
+    const isSame =
+      layouts.length === this.layouts.length && layouts.every((each, index) => each === this.layouts[index]);
+    this.layouts = layouts;
+    if (!isSame) this.refreshLenses();
+  }
+
+  private remember(reading: Promise<void>): void {
+    this.loaded = Promise.all([this.loaded, reading]);
+  }
+
+  private async guard(what: string, work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => this.environment.onFault(what, error));
+  }
+}
