@@ -1,12 +1,13 @@
 import { wordSpan } from '../../syntax/haproxy';
 import type { HaproxyWord } from '../../syntax/haproxy-words';
-import type { Slice } from '../../syntax/tree';
+import type { Slice, Span } from '../../syntax/tree';
 import { liveSection } from '../combinators/live-section';
+import type { Report } from '../finding';
 
 export default liveSection({
   severity: 'error',
   summary: 'a port that HAProxy refuses on a bind or server line',
-  *check({ block, section, statements }) {
+  *check({ block, section, statements }, { haproxyRelease }) {
     if (!/^(frontend|backend|listen)$/.test(section.keyword)) return;
     for (const { words, line } of statements) {
       const [keyword, second, third] = words;
@@ -16,13 +17,26 @@ export default liveSection({
       if (!word || word.dynamic || word.quoted || word.text.length !== word.end - word.start) continue;
       for (const address of isBind ? split(word) : [word]) {
         const text = word.text.slice(address.start - word.start, address.end - word.start);
-        const reason = isInternet(text) ? (isBind ? refusedByBind(text) : refusedByServer(text)) : undefined;
-        if (reason !== undefined)
-          yield { span: wordSpan(block, line, address), fatal: true, message: `${reason}: HAProxy does not start` };
+        if (!isInternet(text)) continue;
+        const span = wordSpan(block, line, address);
+        const reason = isBind ? refusedByBind(text) : refusedByServer(text);
+        if (reason !== undefined) yield { span, fatal: true, message: `${reason}: HAProxy does not start` };
+        else if (surplus.test(text)) yield withSurplus(text, span, haproxyRelease);
       }
     }
   },
 });
+
+/** Something behind the number: releases before 2.8 or 3.0 read the number alone (2.6 and 3.0, tried). */
+const surplus = /:[+-]?\d+(-\d+)?[^\d\]:-][^\]]*$/;
+
+function withSurplus(text: string, span: Span, release: string | undefined): Report {
+  const [, port = ''] = /:([^:\]]*)$/.exec(text) ?? [];
+  const isRefused = Number(release?.split('.')[0] ?? 2) >= 3;
+  if (isRefused) return { span, fatal: true, message: `${port} is no port: HAProxy ${release} does not start` };
+  const message = `HAProxy 2.6 reads ${Number.parseInt(port, 10)} of the port ${port} and ignores the rest, and 3.0 does not start with it`;
+  return { span, severity: 'warning', message };
+}
 
 /** The addresses of a bind line, which commas part. */
 function split(word: HaproxyWord): Slice[] {
@@ -43,7 +57,7 @@ function isInternet(text: string): boolean {
 function refusedByBind(text: string): string | undefined {
   const port = portOf(text);
   if (port === undefined || port === '') return `${text} has no port to listen on`;
-  const range = /^(\d+)(?:-(\d+))?$/.exec(port);
+  const range = /^(\d+)(?:-(\d+))?(?=$|[^\d-])/.exec(port);
   const [from, to] = [Number(range?.[1]), Number(range?.[2] ?? range?.[1])];
   return range && isPort(from) && isPort(to) && from <= to ? undefined : `${port} is no port to listen on`;
 }
@@ -52,7 +66,7 @@ function refusedByBind(text: string): string | undefined {
 function refusedByServer(text: string): string | undefined {
   const port = portOf(text);
   if (port === undefined || port === '') return undefined;
-  const number = /^([+-]?)(\d+)$/.exec(port);
+  const number = /^([+-]?)(\d+)(?=$|[^\d-])/.exec(port);
   return number && (number[1] !== '' || Number(number[2]) <= 65535) ? undefined : `${port} is no port of a server`;
 }
 
