@@ -21,7 +21,10 @@ async function fixWorkspace(client: LanguageClient): Promise<void> {
     return;
   }
   const save = 'Save All';
-  const answer = await vscode.window.showInformationMessage(`Quorate applied ${fixed === 1 ? 'one fix' : `${fixed} fixes`}. Look through the changed files, then save them.`, save);
+  const answer = await vscode.window.showInformationMessage(
+    `Quorate applied ${fixed === 1 ? 'one fix' : `${fixed} fixes`}. Look through the changed files, then save them.`,
+    save,
+  );
   if (answer === save) await vscode.workspace.saveAll(false);
 }
 

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { clustersChanged, clustersRequest, type ClusterView, type FileView, type HostView } from '../../server/lsp/protocol';
+import {
+  clustersChanged,
+  clustersRequest,
+  type ClusterView,
+  type FileView,
+  type HostView,
+} from '../../server/lsp/protocol';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
 type Node =
@@ -45,7 +51,9 @@ export class HostsView implements vscode.TreeDataProvider<Node> {
 
 function clusterItem(cluster: ClusterView): vscode.TreeItem {
   const item = new vscode.TreeItem(cluster.name, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = [cluster.kinds.join(', '), totals(cluster.hosts.flatMap((host) => host.files))].filter(Boolean).join(' · ');
+  item.description = [cluster.kinds.join(', '), totals(cluster.hosts.flatMap((host) => host.files))]
+    .filter(Boolean)
+    .join(' · ');
   item.tooltip = `One cluster, because ${cluster.why}.`;
   item.iconPath = new vscode.ThemeIcon('type-hierarchy');
   item.contextValue = 'cluster';
@@ -75,7 +83,17 @@ function fileItem(file: FileView): vscode.TreeItem {
 
 /** `2 errors, 1 warning`, in words, because a colour alone tells some people nothing. */
 function totals(files: readonly FileView[]): string {
-  const count = (number: number, word: string): string[] => (number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`]);
+  const count = (number: number, word: string): string[] =>
+    number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`];
   const sum = (pick: (file: FileView) => number): number => files.reduce((total, file) => total + pick(file), 0);
-  return [...count(sum((file) => file.errors), 'error'), ...count(sum((file) => file.warnings), 'warning')].join(', ');
+  return [
+    ...count(
+      sum((file) => file.errors),
+      'error',
+    ),
+    ...count(
+      sum((file) => file.warnings),
+      'warning',
+    ),
+  ].join(', ');
 }

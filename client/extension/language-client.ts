@@ -1,5 +1,10 @@
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
 
 /** Files are chosen by name and place, whatever language another extension has given them. */
 const documentSelector: NonNullable<LanguageClientOptions['documentSelector']> = [

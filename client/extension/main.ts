@@ -4,14 +4,21 @@ import { registerCommands } from './commands';
 import { HostsView } from './hosts-view';
 import { createClient } from './language-client';
 
+/** What other extensions, and tests, may use. */
+export interface QuorateApi {
+  readonly hosts: HostsView;
+}
+
 let client: LanguageClient | undefined;
 
 /** Starts the language server; VS Code calls this when a workspace holds one of our files or a command asks for it. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext): Promise<QuorateApi> {
   client = createClient(context);
-  context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: new HostsView(client) }));
+  const hosts = new HostsView(client);
+  context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: hosts }));
   registerCommands(context, client);
   await client.start();
+  return { hosts };
 }
 
 export async function deactivate(): Promise<void> {
