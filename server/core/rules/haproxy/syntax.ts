@@ -3,7 +3,7 @@ import { type ConditionProblem, conditionProblems, lineState } from '../../synta
 import type { HaproxyProblem } from '../../syntax/haproxy-words';
 import { type Block, lineSpan, perBlock } from '../../syntax/tree';
 import { replace, type Report } from '../finding';
-import { fileRule } from '../rule';
+import { blockRule } from '../rule';
 
 const offences: Record<HaproxyProblem | ConditionProblem, string> = {
   'quote-not-closed': 'This quote is not closed',
@@ -18,35 +18,37 @@ const offences: Record<HaproxyProblem | ConditionProblem, string> = {
   'if-not-closed': 'The .endif of this .if is missing',
 };
 
-export default fileRule({
+export default blockRule<'haproxy'>({
   language: 'haproxy',
   severity: 'error',
   summary: 'a line that HAProxy cannot take apart, or a section without a proper name',
-  *check(document) {
-    for (const block of document.blocks) {
-      // Quotes and escapes are looked at in dead branches too.
-      yield* inWords(block);
-      if (lineState(block, 0) === 'live') yield* inHeader(block);
-      for (const { words, line } of statementsOutside(block)) {
-        const [first, last] = [words[0], words.at(-1)];
-        if (!first || !last || lineState(block, line) !== 'live') continue;
-        yield {
-          span: { block, line, start: first.start, end: last.end },
-          fatal: true,
-          message: `${first.text} stands before the first section: HAProxy does not start`,
-        };
-      }
+  *check(block) {
+    yield* byteOrderMark(block);
+    // Quotes and escapes are looked at in dead branches too.
+    yield* inWords(block);
+    if (lineState(block, 0) === 'live') yield* inHeader(block);
+    for (const { words, line } of statementsOutside(block)) {
+      const [first, last] = [words[0], words.at(-1)];
+      if (!first || !last || lineState(block, line) !== 'live') continue;
+      yield {
+        span: { block, line, start: first.start, end: last.end },
+        fatal: true,
+        message: `${first.text} stands before the first section: HAProxy does not start`,
+      };
     }
-    const [first] = document.blocks;
-    if (document.lines.byteOrderMark && first) {
-      const message =
-        'The file begins with a byte order mark, which HAProxy takes for a part of the first word: it does not start';
-      yield { span: { ...lineSpan(first, 0), start: 0 }, message, fatal: true };
+    for (const { code, span } of conditionProblems(block.document)) {
+      if (span.block === block) yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
     }
-    for (const { code, span } of conditionProblems(document))
-      yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
   },
 });
+
+function* byteOrderMark(block: Block<HaproxyLine>): Generator<Report> {
+  const { lines, blocks } = block.document;
+  if (!lines.byteOrderMark || block !== blocks[0]) return;
+  const message =
+    'The file begins with a byte order mark, which HAProxy takes for a part of the first word: it does not start';
+  yield { span: { ...lineSpan(block, 0), start: 0 }, message, fatal: true };
+}
 
 const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
   block.lines.flatMap(({ problems }, line) =>

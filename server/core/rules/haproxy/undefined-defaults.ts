@@ -33,10 +33,10 @@ export default hostRule({
 
 const nameOf = perReading(({ section }) => (section.keyword === 'defaults' ? section.name : undefined));
 
-const headerOf = perReading(({ section, state }) => ({
-  keyword: section.keyword,
-  name: section.name,
-  from: section.from,
-  fromSpan: section.fromSpan,
-  isLive: state === 'live',
-}));
+/** The header of a section that names its defaults or is one; of most sections there is none. */
+const headerOf = perReading(({ section, state }) => {
+  const { keyword, name, from, fromSpan } = section;
+  return from === undefined && keyword !== 'defaults'
+    ? undefined
+    : { keyword, name, from, fromSpan, isLive: state === 'live' };
+});
