@@ -70,29 +70,22 @@ export function perProxy<T>(compute: (proxy: Proxy) => T): (proxy: Proxy) => T {
 }
 
 /** What was last made of a section, kept while its lines and what it builds on are the same objects. */
-const lastProxy = new WeakMap<ProxyLines, Proxy>();
-const lastDefaults = new WeakMap<ProxyLines, Defaults>();
+const last = new WeakMap<ProxyLines, Proxy | Defaults>();
 
 function proxyOf(lines: ProxyLines, kind: Proxy['kind'], defaults: Proxy['defaults']): Proxy {
-  const last = lastProxy.get(lines);
-  if (last && last.defaults === defaults) return last;
-  const made = {
-    ...lines,
-    kind,
-    name: lines.section.name,
-    takesClients: kind !== 'backend',
-    hasBackend: kind !== 'frontend',
-    defaults,
-  };
-  lastProxy.set(lines, made);
+  const known = last.get(lines) as Proxy | undefined;
+  if (known && known.defaults === defaults) return known;
+  const name = lines.section.name;
+  const made = { ...lines, kind, name, takesClients: kind !== 'backend', hasBackend: kind !== 'frontend', defaults };
+  last.set(lines, made);
   return made;
 }
 
 function defaultsOf(lines: ProxyLines, base: Defaults | undefined): Defaults {
-  const last = lastDefaults.get(lines);
-  if (last && last.base === base) return last;
+  const known = last.get(lines) as Defaults | undefined;
+  if (known && known.base === base) return known;
   const made = { ...lines, base };
-  lastDefaults.set(lines, made);
+  last.set(lines, made);
   return made;
 }
 
@@ -105,13 +98,12 @@ function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Prox
       const lines = linesOf(block);
       if (!lines) continue;
       const { section, state } = lines;
-      const inherited = section.from === undefined ? current : named.get(section.from);
       if (section.keyword === 'defaults') {
         const base = section.from === undefined ? undefined : named.get(section.from);
         current = state === 'live' && base !== 'unknown' ? defaultsOf(lines, base) : 'unknown';
         if (section.name !== undefined) named.set(section.name, current);
       } else if (isProxy(section.keyword)) {
-        proxies.push(proxyOf(lines, section.keyword, inherited));
+        proxies.push(proxyOf(lines, section.keyword, section.from === undefined ? current : named.get(section.from)));
       }
     }
   }

@@ -25,14 +25,14 @@ export function perReading<T>(compute: (reading: Reading) => T): (block: Block<H
   const known = new WeakMap<Block, { readonly states: string; readonly value: T | undefined }>();
   return (block) => {
     const states = lineStates(block);
+    const entry = known.get(block);
+    if (entry && !states && entry.states === '') return entry.value;
     const key = states ? states.map((state) => state[0]).join('') : '';
-    let entry = known.get(block);
-    if (entry?.states !== key) {
-      const reading = readSection(block, states);
-      entry = { states: key, value: reading && compute(reading) };
-      known.set(block, entry);
-    }
-    return entry.value;
+    if (entry?.states === key) return entry.value;
+    const reading = readSection(block, states);
+    const value = reading && compute(reading);
+    known.set(block, { states: key, value });
+    return value;
   };
 }
 
