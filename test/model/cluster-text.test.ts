@@ -6,7 +6,9 @@ import { Document } from '../../server/core/syntax/tree';
 /** The nodes as `nodeid address ...`. */
 function nodes(...lines: string[]): string[] {
   const document = new Document('file:///corosync.conf', 'corosync.conf', corosync, lines.join('\n'));
-  return corosyncNodes(document).map(({ nodeid, addresses }) => [nodeid, ...addresses.map(({ address }) => address)].join(' '));
+  return corosyncNodes(document).map(({ nodeid, addresses }) =>
+    [nodeid, ...addresses.map(({ address }) => address)].join(' '),
+  );
 }
 
 const node = (id: number, ...addresses: string[]): string =>
@@ -14,7 +16,10 @@ const node = (id: number, ...addresses: string[]): string =>
 
 describe('the node list of a corosync.conf', () => {
   it('has the nodes in order with the addresses of their links', () => {
-    assert.deepEqual(nodes('nodelist {', node(1, '10.0.0.1', '10.1.0.1'), node(2, 'DB2'), '}'), ['1 10.0.0.1 10.1.0.1', '2 db2']);
+    assert.deepEqual(nodes('nodelist {', node(1, '10.0.0.1', '10.1.0.1'), node(2, 'DB2'), '}'), [
+      '1 10.0.0.1 10.1.0.1',
+      '2 db2',
+    ]);
   });
 
   it('counts from the first node again in a second list, which overrides the first', () => {
@@ -23,7 +28,14 @@ describe('the node list of a corosync.conf', () => {
     assert.deepEqual(nodes(...first, 'nodelist {', node(3, '10.0.0.3'), '}'), ['3 10.0.0.3 10.1.0.1', '2 10.0.0.2']);
   });
 
+  it('has its links by number, however that is written', () => {
+    assert.deepEqual(nodes('nodelist {', 'node {', 'ring00_addr: a', 'ring8_addr: b', '}', '}'), [' a']);
+  });
+
   it('takes the last of a key given twice', () => {
-    assert.deepEqual(nodes('nodelist {', 'node {', 'nodeid: 1', 'nodeid: 2', 'ring0_addr: a', 'ring0_addr: b', '}', '}'), ['2 b']);
+    assert.deepEqual(
+      nodes('nodelist {', 'node {', 'nodeid: 1', 'nodeid: 2', 'ring0_addr: a', 'ring0_addr: b', '}', '}'),
+      ['2 b'],
+    );
   });
 });

@@ -39,8 +39,13 @@ function readNode(section: CorosyncSection): CorosyncNode {
   // Of a key given twice the last value counts.
   const pairs = new Map(section.pairs.map((pair) => [pair.key, pair]));
   const addresses = [...pairs.values()]
-    .filter(({ key, value }) => /^ring[0-7]_addr$/.test(key) && value !== '')
-    .map(({ key, value, valueSpan }) => ({ link: key, address: value.toLowerCase(), span: valueSpan }));
+    // The daemon reads the link as a number, so that ring00_addr is ring0_addr to it.
+    .filter(({ key, value }) => /^ring0*[0-7]_addr$/.test(key) && value !== '')
+    .map(({ key, value, valueSpan }) => ({
+      link: key.replace(/0+(?=\d)/, ''),
+      address: value.toLowerCase(),
+      span: valueSpan,
+    }));
   return { section, name: pairs.get('name')?.value, nodeid: pairs.get('nodeid')?.value, addresses };
 }
 
