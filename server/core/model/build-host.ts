@@ -58,6 +58,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     haproxyRelease: input.described.haproxyRelease,
     optionFiles: reading.files,
     unreadFiles: reading.unread,
+    includedFiles: reading.included,
     options,
     corosync,
     haproxy: of<HaproxyLine>('haproxy').map((file) => file.document),

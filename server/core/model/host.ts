@@ -37,6 +37,8 @@ export interface Host {
   readonly optionFiles: readonly Document<MyCnfLine>[];
   /** Option files that nothing includes. */
   readonly unreadFiles: readonly Document<MyCnfLine>[];
+  /** Those of them that come in by an include only. */
+  readonly includedFiles: ReadonlySet<Document>;
   /** What the database server reads; empty when the host has no option file. */
   readonly options: Options;
   readonly corosync: readonly Document<CorosyncLine>[];

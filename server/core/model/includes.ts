@@ -19,6 +19,8 @@ export interface Reading {
   readonly files: readonly Document<MyCnfLine>[];
   /** Files that lie where nothing includes them, because the top file is there and does not. */
   readonly unread: readonly Document<MyCnfLine>[];
+  /** Files that come in by an include only. A line the servers cannot read ends the file there, not the start. */
+  readonly included: ReadonlySet<Document>;
 }
 
 /** The depth at which both servers stop following includes. */
@@ -69,12 +71,13 @@ export function readHost(files: readonly PlacedFile[], target: Target): Reading 
     packagedFolders.some(([folder, tops]) => file.hostPath?.startsWith(folder + '/') && tops.some(has));
   for (const file of rest) if (!isUnread(file)) reader.read(file, 0);
   const documents = (some: Iterable<PlacedFile>) => [...some].map((file) => file.document);
-  return { written: reader.written, files: documents(reader.seen), unread: documents(rest.filter(isUnread)) };
+  return { written: reader.written, files: documents(reader.seen), unread: documents(rest.filter(isUnread)), included: reader.included };
 }
 
 class Reader {
   readonly written: Written[] = [];
   readonly seen = new Set<PlacedFile>();
+  readonly included = new Set<Document>();
   private linesRead = 0;
 
   constructor(
@@ -97,15 +100,16 @@ class Reader {
     if (depth > deepestInclude || (depth > 0 && this.linesRead > mostIncludedLines)) return;
     this.linesRead += file.document.lines.count;
     const isIncluded = depth > 0 || isInPackagedFolder(file);
+    if (isIncluded) this.included.add(file.document as unknown as Document);
     if (isIncluded && file.document.lines.byteOrderMark) return;
     for (const block of file.document.blocks) {
       const end = isIncluded ? firstBrokenLine(block) : undefined;
-      this.readBlock(block, end ?? block.lines.length, depth, file);
+      this.readBlock(block, end ?? block.lines.length, depth);
       if (end !== undefined) return;
     }
   }
 
-  private readBlock(block: Block<MyCnfLine>, end: number, depth: number, file: PlacedFile): void {
+  private readBlock(block: Block<MyCnfLine>, end: number, depth: number): void {
     const group = groupOf(block);
     const written = group !== undefined && readsGroup(group, this.target) ? writtenIn(block) : [];
     let next = 0;
@@ -116,14 +120,15 @@ class Reader {
           this.written.push(option);
           next++;
         }
-      } else if (line.kind === 'include') this.follow(line, depth, file);
+      } else if (line.kind === 'include') this.follow(line, depth);
     });
   }
 
-  private follow(line: IncludeLine, depth: number, from: PlacedFile): void {
+  private follow(line: IncludeLine, depth: number): void {
     if (depth >= deepestInclude) return;
-    const path = line.path.startsWith('/') ? line.path : sibling(from.hostPath, line.path);
-    if (path === undefined) return;
+    // A relative path begins where the server was started, which no file tells (MariaDB 10.11, MySQL 9.7, tried).
+    const { path } = line;
+    if (!path.startsWith('/')) return;
     if (line.directive.endsWith('includedir')) this.readFolder(path.replace(/\/+$/, ''), depth + 1);
     else this.readPath(path, depth + 1);
   }
@@ -146,10 +151,6 @@ function firstBrokenLine(block: Block<MyCnfLine>): number | undefined {
     return line.kind === 'include' && line.path === '' && /^[!?]include(dir)?$/.test(line.directive);
   });
   return at < 0 ? undefined : at;
-}
-
-function sibling(hostPath: string | undefined, relative: string): string | undefined {
-  return hostPath && hostPath.slice(0, hostPath.lastIndexOf('/') + 1) + relative.replace(/^\.\//, '');
 }
 
 function byPath(a: PlacedFile, b: PlacedFile): number {

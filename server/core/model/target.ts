@@ -6,7 +6,7 @@ import { writtenIn } from './setting';
 
 /**
  * What the files themselves prove of the server that reads them: MariaDB's own groups and folders, a group that
- * names a release, and options only one product ever knew. Options of both products side by side prove nothing.
+ * names a release, and options only one product ever knew.
  */
 export function provenTarget(
   files: readonly Document<MyCnfLine>[],
@@ -38,22 +38,28 @@ function seriesOfGroups(groups: ReadonlySet<string>, product: Product): string |
   return named.length === 1 ? named[0] : undefined;
 }
 
+/**
+ * The product whose own options prevail. Where both have some in one file neither starts with it, so to take the side
+ * of the many is no claim that may turn out wrong; as many for one as for the other tell nothing.
+ */
 function productOfOptions(files: readonly Document<MyCnfLine>[], catalog: OptionCatalog): Product | undefined {
-  const found = new Set<Product>();
+  const found: Record<Product, Set<string>> = { mariadb: new Set(), mysql: new Set() };
   const knowledge = OptionKnowledge.of(catalog, {});
   for (const file of files) {
     for (const block of file.blocks) {
       const group = groupOf(block);
       if (group !== 'mysqld' && group !== 'server') continue;
       for (const option of writtenIn(block)) {
-        const { name } = catalog.resolve(option.written, {});
+        const { name, loose } = catalog.resolve(option.written, {});
+        if (loose) continue;
         const product = productOfGalera(name, option.value);
-        const products = product === undefined ? knowledge.productsOf(name) : [product];
-        if ([...products].length === 1) for (const one of products) found.add(one);
+        const [first, second] = product === undefined ? knowledge.productsOf(name) : [product];
+        if (first && !second) found[first].add(name);
       }
     }
   }
-  return found.size === 1 ? [...found][0] : undefined;
+  if (found.mariadb.size === found.mysql.size) return undefined;
+  return found.mariadb.size > found.mysql.size ? 'mariadb' : 'mysql';
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Catalogs } from '../catalog/catalogs';
-import type { Target } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
@@ -120,7 +119,7 @@ export class Checker {
     for (const document of documents) {
       current.add(document);
       const owner = owners.get(document);
-      const scope = scopeOf(owner?.hosts[0]?.target ?? {}, owner?.hosts[0]?.haproxyRelease, this.catalogs);
+      const scope = scopeOf(owner?.hosts ?? [], document, this.catalogs);
       const known = this.files.get(document);
       const host = owner?.hosts.length === 1 ? owner.hosts[0]?.name : undefined;
       const cluster = owner?.cluster.name;
@@ -197,8 +196,13 @@ function byLanguage<R extends { language: string }>(entries: readonly (readonly 
   return map;
 }
 
-function scopeOf(target: Target, haproxyRelease: string | undefined, catalogs: Catalogs): FileScope & { key: string } {
-  return { target, haproxyRelease, catalogs, key: `${target.product ?? ''} ${target.series ?? ''} ${haproxyRelease ?? ''}` };
+function scopeOf(hosts: readonly Host[], document: Document, catalogs: Catalogs): FileScope & { key: string } {
+  const [first] = hosts;
+  const target = first?.target ?? {};
+  const haproxyRelease = first?.haproxyRelease;
+  const isIncluded = first !== undefined && hosts.every((host) => host.includedFiles.has(document));
+  const key = `${target.product ?? ''} ${target.series ?? ''} ${haproxyRelease ?? ''} ${isIncluded}`;
+  return { target, haproxyRelease, catalogs, isIncluded, key };
 }
 
 function ownersOf(model: Model): Map<Document, { hosts: Host[]; cluster: Cluster }> {

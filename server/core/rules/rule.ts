@@ -22,6 +22,8 @@ export interface FileScope {
   /** The HAProxy release, such as `2.6`, when the manifest or an image says it. */
   readonly haproxyRelease: string | undefined;
   readonly catalogs: Catalogs;
+  /** Whether the program reads the file by an include of another one only. */
+  readonly isIncluded: boolean;
 }
 
 interface Common {

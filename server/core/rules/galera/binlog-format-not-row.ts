@@ -23,6 +23,8 @@ export default hostRule({
       message: setting
         ? `A Galera node replicates rows only: with binlog_format ${value} ${host.name} does not start`
         : `binlog_format is set nowhere and is ${value} by default: a Galera node replicates rows only, so ${host.name} does not start`,
+      // XtraDB Cluster may do with a warning, depending on pxc_strict_mode.
+      ...(host.target.product === 'mariadb' && { fatal: true as const }),
       fixes: () => (edit ? [{ title: 'Set binlog_format to ROW', safe: true, edits: [edit] }] : []),
     };
   },

@@ -1,4 +1,5 @@
-import { optionLines } from '../../model/option-lines';
+import { endsStart, optionLines } from '../../model/option-lines';
+import { refusalOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { spanText } from '../../syntax/tree';
 import { replace } from '../finding';
@@ -11,16 +12,18 @@ export default blockRule({
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
       const comment = semicolonComment(option);
-      if (!comment) continue;
+      // A line that is no option as a whole, such as a pasted SQL statement, is an unknown option.
+      if (!comment || (option.valueSpan && option.resolution.known === 'no')) continue;
       const { span, meant } = comment;
       const isBare = option.valueSpan === undefined;
       const text = spanText(span);
+      const isFatal = isBare || (refusalOf(option) !== undefined && endsStart(option.facts));
       yield {
         span,
         message: isBare
           ? `";" begins a comment at the start of a line only: the server takes "${option.written}" for the name of an option and does not start`
-          : `";" begins a comment at the start of a line only: the value of this option is "${option.value ?? ''}", not "${meant}"`,
-        ...(isBare && { fatal: true as const }),
+          : `";" begins a comment at the start of a line only: the value of this option is "${option.value ?? ''}", not "${meant}"${isFatal ? ', and the server does not start' : ''}`,
+        ...(isFatal && { fatal: true as const }),
         fixes: () =>
           text === ';'
             ? [{ title: 'Remove the ";"', safe: true, edits: [replace(span, '')] }]

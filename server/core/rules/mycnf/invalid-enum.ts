@@ -1,5 +1,5 @@
-import type { OptionFact } from '../../catalog/options';
 import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
+import { isValue, refusalOf, wordsOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { nearestName } from '../../sources/nearest-name';
 import type { Fix } from '../finding';
@@ -13,43 +13,33 @@ export default blockRule({
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
       const { value, valueSpan, resolution, facts } = option;
-      if (value === undefined || value === '' || !valueSpan || semicolonComment(option)) continue;
-      if (facts.length === 0 || !facts.every((fact) => refuses(fact, value))) continue;
-      const values = [...new Set(facts.flatMap((fact) => fact.values ?? []))];
+      if (!valueSpan || value === undefined || refusalOf(option) !== 'word' || semicolonComment(option)) continue;
       const isFatal = endsStart(facts);
       yield {
         span: valueSpan,
-        message: `"${value}" is no value of ${resolution.name} (${values.slice(0, 8).join(', ')}${values.length > 8 ? ', ...' : ''}): ${isFatal ? 'the server does not start' : 'the server goes on without the plugin'}`,
+        message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${isFatal ? 'does not start' : 'goes on without the plugin'}`,
         ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
-        fixes: () => fixes(option, value, values),
+        fixes: () => fixes(option, value),
       };
     }
   },
 });
 
-/** Both servers take a value in any case, by its number, or by a beginning that only one value has. */
-function refuses({ type, values }: OptionFact, value: string): boolean {
-  if (!values || values.length === 0) return false;
-  if (type === 'enum') return !isValue(value, values) && !(/^\d+$/.test(value) && Number(value) < values.length);
-  if (type !== 'set' || /^\d+$/.test(value)) return false;
-  return !value.split(',').every((word) => isValue(word, values));
+function listed(option: OptionLine): string {
+  if (option.facts[0]?.type === 'flagset') return 'flag=on, flag=off, flag=default, without blanks';
+  const words = wordsOf(option);
+  return words.length > 8 ? `${words.slice(0, 8).join(', ')}, ...` : words.join(', ');
 }
 
-function isValue(word: string, values: readonly string[]): boolean {
-  const lower = word.toLowerCase();
-  if (word === '') return false;
-  const beginning = values.filter((value) => value.toLowerCase().startsWith(lower));
-  return beginning.length === 1 || beginning.some((value) => value.length === word.length);
-}
-
-function fixes(option: OptionLine, value: string, values: readonly string[]): Fix[] {
-  const words = value
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-  const mended = words.map((word) => (isValue(word, values) ? word : nearestName(word, values)));
+/** The nearest words, where there are such; quotation marks of a word processor go. */
+function fixes(option: OptionLine, value: string): Fix[] {
+  const values = wordsOf(option);
+  const words = value.split(',').map((word) => word.replace(/^["'\s\u2018-\u201f]+|["'\s\u2018-\u201f]+$/g, ''));
+  const isFlagset = option.facts[0]?.type === 'flagset';
+  const written = words.filter((word) => word !== '');
+  const mended = written.map((word) => (isFlagset || isValue(word, values) ? word : nearestName(word, values)));
   if (mended.some((word) => word === undefined)) return [];
-  const text = mended.join(',');
-  const edit = setValue(option, text);
+  const text = mended.join(',').replace(/\s*=\s*/g, '=');
+  const edit = text === value ? undefined : setValue(option, text);
   return edit ? [{ title: `Write ${text}`, safe: true, edits: [edit] }] : [];
 }

@@ -1,5 +1,6 @@
 import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
-import { isDecimal, isForbiddenNegative, readInteger, refusesNegative, writeInteger } from '../../model/option-numbers';
+import { readInteger, writeInteger } from '../../model/option-numbers';
+import { refusalOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Fix } from '../finding';
 import { setValue } from '../option-edits';
@@ -12,34 +13,21 @@ export default blockRule({
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
       const { value, valueSpan, facts } = option;
-      if (value === undefined || !valueSpan || semicolonComment(option)) continue;
-      const [first] = facts;
-      if (!first || facts.some(({ type }) => type !== first.type)) continue;
-      if (!isRefused(value, first.type, option)) continue;
-      const rules =
-        first.type === 'double'
+      if (!valueSpan || value === undefined || refusalOf(option) !== 'number' || semicolonComment(option)) continue;
+      const isFatal = endsStart(facts);
+      const form =
+        facts[0]?.type === 'double'
           ? 'digits with a decimal point'
           : 'digits and at most one letter of K, M, G, T, P, E right behind them, no minus';
-      const isFatal = endsStart(facts);
       yield {
         span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
-        message: `"${value}" is no number to the server (${rules}): ${isFatal ? 'it does not start' : 'it goes on without the plugin'}`,
+        message: `"${value}" is no number to the server (${form}): ${isFatal ? 'it does not start' : 'it goes on without the plugin'}`,
         ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
         fixes: () => fixes(option, value),
       };
     }
   },
 });
-
-/** MySQL refuses an empty number, MariaDB takes it for 0 (9.7 and 10.11, tried). */
-function isRefused(value: string, type: string, { target, facts }: OptionLine): boolean {
-  if (type === 'double') return value === '' ? target.product === 'mysql' : !isDecimal(value);
-  if (type !== 'integer') return false;
-  if (value === '') return target.product === 'mysql';
-  const number = readInteger(value);
-  if (number === undefined) return true;
-  return refusesNegative(target) && facts.every((fact) => isForbiddenNegative(number, fact));
-}
 
 /** What a slip plainly means: a blank before the suffix, a fraction of it, bytes spelled out, a hexadecimal number. */
 function fixes(option: OptionLine, value: string): Fix[] {

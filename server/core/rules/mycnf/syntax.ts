@@ -1,22 +1,25 @@
 import { endsStart, malformation, type Malformation, type OptionLine, optionLines } from '../../model/option-lines';
 import type { Target } from '../../catalog/options';
+import { type IncludeProblem, includeProblem } from '../../model/include-lines';
 import { readsGroup } from '../../model/includes';
 import { type Written, writtenIn } from '../../model/setting';
 import { groupOf, type GroupLine, type IncludeLine } from '../../syntax/mycnf';
-import { type Block, lineSpan, type Span } from '../../syntax/tree';
-import { type Fix, insertBefore, replace, type Report } from '../finding';
-import { blockRule } from '../rule';
+import { lineSpan, type Span } from '../../syntax/tree';
+import { type Edit, type Fix, insertBefore, replace, type Report } from '../finding';
+import { blockRule, type FileScope } from '../rule';
 
 export default blockRule({
   language: 'mycnf',
   severity: 'error',
   summary: 'a line that is neither a group nor an option as the servers read them',
-  *check(block, { target, catalogs }) {
+  *check(block, scope) {
+    const { target, catalogs, isIncluded } = scope;
     const group = groupOf(block);
     for (const [number, line] of block.lines.entries()) {
       const span = lineSpan(block, number);
-      if (line.kind === 'group' && isOpen(line)) yield openGroup(span);
-      if (line.kind === 'include') yield* checkInclude(line, block, number, target);
+      if (line.kind === 'group' && isOpen(line)) yield openGroup(span, isIncluded);
+      const problem = line.kind === 'include' && includeProblem(line, target);
+      if (problem) yield badInclude(line as IncludeLine, problem, span, scope);
       if (line.problems?.some(({ code }) => code === 'line-too-long') && target.product !== 'mysql')
         yield tooLong(line.text, span, target);
     }
@@ -26,7 +29,7 @@ export default blockRule({
       const isOption = (name: string): boolean => catalogs.options.resolve(name, target).known !== 'no';
       if (kind && !/^loose[-_]/i.test(written.written)) yield malformed(written, kind, isOption);
     }
-    for (const option of optionLines(block, { target, catalogs })) {
+    for (const option of optionLines(block, scope)) {
       if (lacksValue(option)) yield valueless(option);
     }
   },
@@ -36,65 +39,74 @@ function isOpen({ problems }: GroupLine): boolean {
   return problems?.some(({ code }) => code === 'group-not-closed') === true;
 }
 
-function openGroup(span: Span): Report {
+function openGroup(span: Span, isIncluded: boolean): Report {
+  const outcome = isIncluded
+    ? 'the servers drop this file from here on, since another one includes it'
+    : 'servers and clients stop with "wrong group definition"';
   return {
     span,
-    message:
-      'The "]" of this group is missing: a server or client that opens the file stops with "wrong group definition", and one that reads it from an include drops everything from here on',
-    fatal: true,
+    message: `The "]" of this group is missing: ${outcome}`,
+    ...(!isIncluded && { fatal: true as const }),
     fixes: () => [{ title: 'Close the group', safe: true, edits: [replace({ ...span, start: span.end }, ']')] }],
   };
 }
 
-/**
- * The path of an include reaches to the end of its line. MariaDB takes a comment behind it for a part of the path,
- * MySQL does not. A folder that cannot be read ends the start, a file that is not there is left out.
- */
-function* checkInclude(line: IncludeLine, block: Block, number: number, target: Target): Generator<Report> {
-  const { directive, path } = line;
-  const [span, inside] = [line.directiveSlice, line.pathSlice].map((slice) => ({ block, line: number, ...slice })) as [
-    Span,
-    Span,
+function badInclude(line: IncludeLine, problem: IncludeProblem, span: Span, scope: FileScope): Report {
+  const { directive, directiveSlice, path, pathSlice } = line;
+  const [word, inside] = [
+    { ...span, ...directiveSlice },
+    { ...span, ...pathSlice },
   ];
+  const { isIncluded, target } = scope;
   const isFolder = directive.endsWith('dir');
-  const outcome = isFolder ? 'find no such folder and do not start' : 'find no such file and go on without it';
+  // A folder that is not there ends the start, a file that is not there is left out.
   const severity = isFolder ? 'error' : 'warning';
-  if (!/^[!?]include(dir)?$/.test(directive)) {
-    yield {
-      span,
-      severity: 'warning',
-      message: `No server knows ${directive}, and none says so: the line has no effect. There are !include and !includedir`,
-    };
-  } else if (path === '') {
-    yield {
-      span,
-      message: `${directive} names no ${isFolder ? 'folder' : 'file'}: a server or client that opens the file stops here`,
-    };
-  } else if (/^(["']).*\1$/.test(path)) {
-    const fixes = (): Fix[] => [
-      { title: 'Remove the quotes', safe: true, edits: [replace(inside, path.slice(1, -1))] },
-    ];
-    yield {
-      span: inside,
-      severity,
-      message: `The servers take the quotes for a part of the path: they ${outcome}`,
-      fixes,
-    };
-  } else if (/\s#/.test(path) && target.product !== 'mysql') {
-    const bare = path.replace(/\s+#.*$/, '');
-    const fixes = (): Fix[] => [
-      {
-        title: 'Move the comment to a line of its own',
-        safe: true,
-        edits: [insertBefore(span, path.slice(path.indexOf('#'))), replace(inside, bare)],
-      },
-    ];
-    yield {
-      span: inside,
-      severity: target.product ? severity : 'warning',
-      message: `MariaDB takes the comment for a part of the path: it would ${outcome.replace('do not', 'not')}`,
-      fixes,
-    };
+  const lost = isFolder
+    ? 'no such folder is there and the server does not start'
+    : 'no such file is there and the line has no effect';
+  const mend =
+    (title: string, ...edits: Edit[]) =>
+    (): Fix[] => [{ title, safe: true, edits }];
+  switch (problem) {
+    case 'unknown-directive':
+      return {
+        span: word,
+        severity: 'warning',
+        message: `No server knows ${directive}, and none says so: the line has no effect. There are !include and !includedir`,
+      };
+    case 'no-path': {
+      const outcome = isIncluded ? 'the servers drop this file from here on' : 'servers and clients stop here';
+      return {
+        span: word,
+        message: `${directive} names no ${isFolder ? 'folder' : 'file'}: ${outcome}`,
+        ...(!isIncluded && { fatal: true as const }),
+      };
+    }
+    case 'quotes':
+      return {
+        span: inside,
+        severity,
+        message: `The quotes are a part of the path to the servers: ${lost}`,
+        fixes: mend('Remove the quotes', replace(inside, path.slice(1, -1))),
+      };
+    case 'comment': {
+      const comment = path.slice(path.indexOf('#'));
+      const bare = path.replace(/\s+#.*$/, '');
+      return {
+        span: inside,
+        severity: target.product === 'mariadb' ? severity : 'warning',
+        message: `The comment is a part of the path to MariaDB: ${lost}`,
+        fixes: mend('Move the comment to a line of its own', insertBefore(word, comment), replace(inside, bare)),
+      };
+    }
+    case 'relative':
+      return {
+        span: inside,
+        severity: 'warning',
+        message:
+          'A relative path begins in the directory the server was started in, not beside this file: started elsewhere, ' +
+          lost,
+      };
   }
 }
 

@@ -37,7 +37,7 @@ export default blockRule({
 function isUnknown(option: OptionLine, catalog: OptionCatalog): boolean {
   const { resolution, target, knowledge } = option;
   if (resolution.known !== 'no' || resolution.loose || resolution.abbreviated || resolution.ambiguous) return false;
-  if (semicolonComment(option) || knowledge.removalOf(resolution.name)) return false;
+  if ((option.value === undefined && semicolonComment(option)) || knowledge.removalOf(resolution.name)) return false;
   if (target.product !== 'mariadb' && isForkOption(resolution.name)) return false;
   return target.product === undefined || catalog.knownIn(resolution.name).length === 0;
 }
