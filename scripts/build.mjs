@@ -32,7 +32,7 @@ const common = {
 const serverApart = {
   name: 'server-apart',
   setup(builder) {
-    builder.onResolve({ filter: /\/main(\.js)?$/ }, ({ path, importer }) =>
+    builder.onResolve({ filter: /\/main(\.js)?$/ }, ({ importer }) =>
       /client[\\/]cli[\\/]lsp\.ts$|server[\\/]lsp[\\/]bin\.ts$/.test(importer)
         ? { path: './lsp.js', external: true }
         : undefined,

@@ -15,7 +15,7 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
 
 /** Applies every safe fix; changed files stay open and unsaved until the person has looked, or saves them all at once. */
 async function fixWorkspace(client: LanguageClient): Promise<void> {
-  const fixed = await client.sendRequest(ExecuteCommandRequest.type, { command: fixWorkspaceCommand });
+  const fixed = (await client.sendRequest(ExecuteCommandRequest.type, { command: fixWorkspaceCommand })) as number;
   if (fixed === 0) {
     void vscode.window.showInformationMessage('Quorate has no safe fix to apply.');
     return;

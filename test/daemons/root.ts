@@ -55,8 +55,8 @@ async function completeRoot(root: string): Promise<void> {
   for (const file of ['etc/mysql', 'etc/haproxy/haproxy.cfg', 'etc/corosync/corosync.conf']) {
     const aside = path.join(root, packagedConfiguration, file);
     await mkdir(path.dirname(aside), { recursive: true });
-    await rename(path.join(root, file), aside).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    await rename(path.join(root, file), aside).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     });
   }
   await mkdir(path.join(root, 'etc/mysql'));

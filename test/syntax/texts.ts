@@ -90,7 +90,7 @@ const haproxyLines = [
 
 export const samples: readonly Sample[] = [
   {
-    grammar: mycnf as unknown as Grammar,
+    grammar: mycnf,
     realistic: mycnfLines,
     fragments: [
       '[',
@@ -113,12 +113,12 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
-    grammar: corosync as unknown as Grammar,
+    grammar: corosync,
     realistic: corosyncLines,
     fragments: ['{', '}', ':', '#', 'totem', 'node', 'system', 'key', 'a b', '1', ' ', '\t', '"'],
   },
   {
-    grammar: haproxy as unknown as Grammar,
+    grammar: haproxy,
     realistic: haproxyLines,
     fragments: [
       '"',
@@ -144,7 +144,7 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
-    grammar: plain as unknown as Grammar,
+    grammar: plain,
     realistic: ['services:', '  db1:', '    image: mariadb:10.11', 'CHANGE MASTER TO'],
     fragments: ['a', ' ', ':'],
   },
