@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Finding, Severity } from '../../server/core/rules/finding';
-import { withoutBaseline, writeBaseline } from './baseline';
+import { Baseline } from './baseline';
 import { type Command, exit, type Terminal } from './command';
 import { plural } from './count';
 import { displayPath } from './display-path';
@@ -68,15 +67,13 @@ A line is left alone by a comment on it or above it:  # quorate-ignore area/rule
       if (isMissingFolder || report.findings.some(isUnreadable)) return exit.usage;
       return fails(report, failOn) ? exit.findings : exit.fine;
     };
+    const baseline = (given: string): Baseline => new Baseline(given, terminal.workingDirectory);
     if (values['write-baseline'] !== undefined) {
-      const file = values['write-baseline'];
-      await writeBaseline(resolve(terminal.workingDirectory, file), file, all);
-      terminal.err(`quorate: ${plural(all.findings.length, 'finding')} kept in ${file}\n`);
+      await baseline(values['write-baseline']).write(all);
+      terminal.err(`quorate: ${plural(all.findings.length, 'finding')} kept in ${values['write-baseline']}\n`);
       return isMissingFolder ? exit.usage : exit.fine;
     }
-    const { baseline } = values;
-    const report =
-      baseline === undefined ? all : await withoutBaseline(resolve(terminal.workingDirectory, baseline), baseline, all);
+    const report = values.baseline === undefined ? all : await baseline(values.baseline).newIn(all);
     terminal.out(write(report, format, terminal));
     return code(report);
   },

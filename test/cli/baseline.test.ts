@@ -54,11 +54,19 @@ describe('check with a baseline', () => {
     assert.match(news.out, /\n2 errors,/);
   });
 
-  it('is found from the working directory, like every path', async () => {
+  it('serves every working directory', async () => {
     const folder = scratch({ ...pair, 'sub/empty.txt': '' });
     const sub = path.join(folder, 'sub');
     assert.equal((await quorate(sub, 'check', '..', ...onlyIds, '--write-baseline', 'known.json')).code, 0);
     assert.equal((await quorate(sub, 'check', '..', ...onlyIds, '--baseline', 'known.json')).code, 0);
+    assert.equal((await quorate(folder, 'check', ...onlyIds, '--baseline', 'sub/known.json')).code, 0);
+    const { findings } = JSON.parse(readFileSync(path.join(sub, 'known.json'), 'utf8')) as {
+      findings: { file: string }[];
+    };
+    assert.deepEqual(
+      findings.map(({ file }) => file),
+      ['../db1/etc/mysql/my.cnf', '../db2/etc/mysql/my.cnf'],
+    );
   });
 
   for (const [what, argv, message] of [
