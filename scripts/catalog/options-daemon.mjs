@@ -1,23 +1,26 @@
 // A server daemon of an unpacked package root, asked one question a run. Every run sees a throw-away machine.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { runIsolated } from '../../test/daemons/isolated.ts';
 import { parseHelp } from './options-help.mjs';
+import { canonical, hostname } from './options-names.mjs';
 
 const optionFile = '/tmp/asked.cnf';
 const dataFolder = '/tmp/data';
-/** Name of the machine every daemon runs on: where it shows up in a default, the default depends on the host. */
-export const hostname = 'catalogue-host';
-
-/** Canonical form of an option name: what my_getopt compares, in lower case. */
-export const canonical = (name) => name.toLowerCase().replaceAll('-', '_');
-
-/** One daemon: which product and series it is, and the root its packages were unpacked into. */
+/** One daemon of an unpacked package root. */
 export class ServerDaemon {
-  constructor({ product, series, root }) {
+  /**
+   * @param {object} daemon
+   * @param {'mariadb' | 'mysql'} daemon.product
+   * @param {string} daemon.series such as 10.11
+   * @param {string} daemon.root the folder its packages were unpacked into
+   * @param {(argv: string[], options: object) => {status: number, stdout: string, stderr: string}} daemon.run runs a
+   *   program of the root on a throw-away machine
+   */
+  constructor({ product, series, root, run }) {
     this.product = product;
     this.series = series;
     this.root = root;
+    this.run = run;
     this.program = product === 'mariadb' ? '/usr/sbin/mariadbd' : '/usr/sbin/mysqld';
     this.pluginFolder = '/usr/lib/mysql/plugin';
   }
@@ -123,7 +126,7 @@ export class ServerDaemon {
   }
 
   #run(argv, options) {
-    return runIsolated(this.root, argv, { hostname, ...options });
+    return this.run(argv, { hostname, ...options });
   }
 }
 

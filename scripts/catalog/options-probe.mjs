@@ -1,6 +1,6 @@
 // Asks a daemon about option names one cannot read off its help: hidden ones, deprecated ones, and the details of
 // their values. Many names go into one run; a run that stops early is split until the culprit stands alone.
-import { canonical } from './options-daemon.mjs';
+import { canonical } from './options-names.mjs';
 
 /** @typedef {{name: string, line: string}} Question a name and the option file line that asks for it */
 

@@ -1,5 +1,5 @@
 // Turns what the daemons said into the compact records of options.json: one line an option and product.
-import { hostname } from './options-daemon.mjs';
+import { hostname } from './options-names.mjs';
 
 /** Defaults that come from the machine the daemon ran on: its processors, memory and limits. */
 const hostDependent = new Set([
@@ -72,7 +72,19 @@ function recordsOf(dumps) {
 
 /** The facts that are not the usual ones: a boolean may go without a value, other options want one. */
 function factsOf(name, option) {
-  const { type, argument, hidden, default: value, deprecated, dynamic, scope, plugin, ...facts } = option;
+  const {
+    type,
+    argument,
+    hidden,
+    default: value,
+    deprecated,
+    dynamic,
+    scope,
+    plugin,
+    min: _min,
+    max: _max,
+    ...facts
+  } = option;
   const keepsDefault =
     value !== undefined &&
     value.length <= longestDefault &&
@@ -87,9 +99,22 @@ function factsOf(name, option) {
     ...(hidden ? { hidden: true } : {}),
     ...(hidden === 'removed' || hidden === 'compatible' ? { noop: true } : {}),
     ...(keepsDefault ? { default: value } : {}),
+    ...rangeOf(option),
     ...facts,
     ...(scope ? { [dynamic ? 'dynamic' : 'fixed']: scope } : {}),
   };
+}
+
+/**
+ * The range, as far as it makes sense: MySQL 9.7 prints a negative limit of 32 bits as a positive number, and 0 as the
+ * maximum of some options that have none.
+ */
+function rangeOf({ type, min, max, default: value }) {
+  if (min === undefined || max === undefined) return {};
+  if (type !== 'integer') return { min, max };
+  const [least, most] = [BigInt(min), BigInt(max)];
+  if (least > most) return { min: String(BigInt.asIntN(32, least)), max };
+  return /^\d+$/.test(value ?? '') && BigInt(value) > most ? {} : { min, max };
 }
 
 /** What an older release has differently; null stands for a fact it does not have. */

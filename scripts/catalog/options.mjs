@@ -12,6 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runIsolated } from '../../test/daemons/isolated.ts';
 import { suitePackages } from '../../test/daemons/suites.ts';
 import { cacheFolder, fetchPackages } from '../../test/debian-packages.mjs';
 import { ServerDaemon } from './options-daemon.mjs';
@@ -60,11 +61,17 @@ async function dumped({ product, series, suite, extra }) {
   const file = path.join(dumpFolder, `${product}-${series}.json`);
   if (!flags.refresh && existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
   const root = roots.get(series) ?? (await unpackedRoot(suite, extra));
-  const dump = dumpOptions(new ServerDaemon({ product, series, root }), namesFromFacts(), console.error);
+  const dump = dumpOptions(
+    new ServerDaemon({ product, series, root, run: run(root) }),
+    namesFromFacts(),
+    console.error,
+  );
   await mkdir(dumpFolder, { recursive: true });
   await writeFile(file, JSON.stringify(dump, undefined, 1));
   return dump;
 }
+
+const run = (root) => (argv, options) => runIsolated(root, argv, options);
 
 function unpackedRoot(name, extra) {
   const { suite, packages } = suitePackages[name];

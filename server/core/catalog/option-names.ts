@@ -45,8 +45,11 @@ const passes: readonly Pass[] = ['early', 'server', 'plugin', 'switch', 'hidden'
 
 /** Tried on 10.5 to 11.8 with `autoset-`, which says so when it fails early. */
 const earlyOptions = /^(max_connections|getopt_prefix_matching|performance_schema(_.*)?)$/;
-/** Options that are taken as `plugin-NAME` as well (10.5 to 11.8, tried). */
-const pluginOptions = /^(innodb|aria|myisam|feedback|mhnsw)(?=_|$)/;
+/** Built-in plugins with options of their own, which are taken as `plugin-NAME` as well (10.5 to 11.8 and 9.7, tried). */
+const ownPlugins: Readonly<Record<Product, RegExp>> = {
+  mariadb: /^(innodb|aria|myisam|feedback|mhnsw)(?=_|$)/,
+  mysql: /^(innodb|myisam|mysqlx|ndb|caching_sha2_password)_/,
+};
 /** Built-in plugins whose only option is the switch of their name (10.5 to 11.8, tried). */
 const pluginSwitches =
   /^(partition|sequence|unix_socket|user_variables|wsrep_provider|thread_pool_(groups|queues|stats|waits)|innodb_(buffer_page(_lru)?|buffer_pool_stats|cmp(mem)?(_per_index)?(_reset)?|ft_(being_deleted|config|default_stopword|deleted|index_cache|index_table)|lock_waits|locks|metrics|mutexes|sys_\w+|tablespaces_encryption|trx))$/;
@@ -66,7 +69,14 @@ export class NameReader {
     const found = this.find(rest, product, series, minds === true);
     if (!found) {
       const elsewhere = this.elsewhere(rest, product);
-      return { ...elsewhere, presence: 'no', abbreviated: false, ambiguous: undefined, instance };
+      const whole = instance === undefined ? undefined : this.elsewhere(normal, product);
+      const release = this.tables[product].release(series);
+      const isGone = release.isCovered || release.presence(elsewhere.name) === 'no';
+      const presence = isGone ? 'no' : 'maybe';
+      const unknown = { presence, abbreviated: false, ambiguous: undefined } as const;
+      // To MariaDB the component's name is an instance, and what stands before it loses its effect.
+      if (whole?.isOption) return { ...whole, ...unknown, loose: elsewhere.loose, instance: undefined };
+      return { ...elsewhere, ...unknown, instance };
     }
     // Nobody knows from which release between 10.5 and 10.11 on capitals do not matter.
     const isDoubtful = minds === undefined && text !== normal && found.presence === 'yes';
@@ -141,7 +151,7 @@ function passOf(name: string, product: Product): Pass {
   if (product === 'mysql') return 'server';
   if (earlyOptions.test(name)) return 'early';
   if (pluginSwitches.test(name)) return 'switch';
-  return pluginOptions.test(name) ? 'plugin' : 'server';
+  return ownPlugins.mariadb.test(name) ? 'plugin' : 'server';
 }
 
 /**
@@ -176,13 +186,15 @@ function exactOption(
   minds: boolean,
 ): { name: string; presence: Presence } | undefined {
   const canonical = word.toLowerCase();
-  if (release.takes(canonical) && (!minds || spellingOf(canonical, table) === word)) {
+  // How builds nobody here has spell their names is not known.
+  const isSpelled = !minds || spellingOf(canonical, table) === word || table.list(canonical) !== undefined;
+  if (isSpelled && release.takes(canonical)) {
     return { name: canonical, presence: release.presence(canonical) };
   }
   const name = /^plugin_(.+)$/.exec(canonical)?.[1];
   if (name === undefined || !release.takes(name)) return undefined;
-  const isOfPlugin = release.facts(name).plugin !== undefined || pluginOptions.test(name);
-  return isOfPlugin ? { name, presence: release.presence(name) } : undefined;
+  const isOfPlugin = release.facts(name).plugin !== undefined || ownPlugins[table.product].test(name);
+  return isOfPlugin && !release.isHidden(name) ? { name, presence: release.presence(name) } : undefined;
 }
 
 /**

@@ -32,7 +32,7 @@ const mariadbVariables = 'ha-and-performance/optimization-and-tuning/system-vari
 const mariadbOptions = 'server-management/starting-and-stopping-mariadb/mariadbd-options';
 const mariadbPages: readonly (readonly [RegExp, string])[] = [
   [/^innodb_/, 'server-usage/storage-engines/innodb/innodb-system-variables'],
-  [/^aria_/, 'server-usage/storage-engines/aria/aria-system-variables'],
+  [/^(aria|deadlock)_/, 'server-usage/storage-engines/aria/aria-system-variables'],
   [/^(myisam_|key_(buffer|cache))/, 'server-usage/storage-engines/myisam-storage-engine/myisam-system-variables'],
   [/^rocksdb_/, 'server-usage/storage-engines/myrocks/myrocks-system-variables'],
   [/^spider_/, 'server-usage/storage-engines/spider/spider-system-variables'],
@@ -50,12 +50,9 @@ const mariadbPages: readonly (readonly [RegExp, string])[] = [
     'security/encryption/data-in-transit-encryption/ssltls-system-variables',
   ],
   [/^mhnsw_/, 'reference/sql-structure/vectors/vector-system-variables'],
+  [/^(master_retry_count|max_binlog_dump_events|log_basename)$/, mariadbOptions],
   [
-    /^(binlog_(do|ignore)_db|binlog_row_event_max_size|master_(info_file|retry_count)|replicate_same_server_id|sysdate_is_now|log_basename)$/,
-    mariadbOptions,
-  ],
-  [
-    /^(auto_increment_|binlog_|encrypt_binlog|expire_logs|init_slave|log_bin|log_slave_updates|master_verify|max_binlog|max_relay|read_binlog|relay_log|replicate_|report_|server_id$|skip_parallel|slave_|sql_slave|sync_(binlog|master|relay))/,
+    /^(auto_increment_|binlog_|encrypt_binlog|expire_logs|init_(slave|rpl_role)|log_slow_slave|show_slave|master_info|log_bin|log_slave_updates|master_verify|max_binlog|max_relay|read_binlog|relay_log|replicate_|report_|server_id$|skip_parallel|slave_|sql_slave|sync_(binlog|master|relay))/,
     'ha-and-performance/standard-replication/replication-and-binary-log-system-variables',
   ],
 ];

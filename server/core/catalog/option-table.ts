@@ -91,7 +91,8 @@ export class ReleaseTable {
   private readonly exact: Daemon | undefined;
   private readonly older: Daemon | undefined;
   private readonly newer: Daemon | undefined;
-  private readonly isCovered: boolean;
+  /** Whether the facts reach this far; outside of them nothing can be called unknown. */
+  readonly isCovered: boolean;
 
   constructor(
     private readonly table: OptionTable,

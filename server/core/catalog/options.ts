@@ -161,7 +161,11 @@ export class OptionCatalog {
     const [, before = '', word = text] = /^((?:skip|disable|enable|maximum)_|[^.]+\.(?=\w))(.+)$/.exec(text) ?? [];
     const offered = new Set(this.names(target));
     const candidates = new Set([...offered, ...this.tables.mariadb.names(), ...this.tables.mysql.names()]);
-    const close = closest(text, candidates).map((name) => ({ name, start: '' }));
+    // Capitals or dashes in front may be all that is wrong.
+    const close = [...(candidates.has(text) ? [text] : []), ...closest(text, candidates)].map((name) => ({
+      name,
+      start: '',
+    }));
     if (before !== '') close.push(...closest(word, candidates).map((name) => ({ name, start: before })));
     const suggested = close.flatMap(({ name, start }) => {
       if (offered.has(name)) return [start + name];

@@ -1,0 +1,2 @@
+/** Types of options-records.mjs, for tests. */
+export declare function replaceFacts(text: string, facts: unknown): string;
