@@ -100,7 +100,7 @@ class Reader {
     if (depth > deepestInclude || (depth > 0 && this.linesRead > mostIncludedLines)) return;
     this.linesRead += file.document.lines.count;
     const isIncluded = depth > 0 || isInPackagedFolder(file);
-    if (isIncluded) this.included.add(file.document as unknown as Document);
+    if (isIncluded) this.included.add(file.document);
     if (isIncluded && file.document.lines.byteOrderMark) return;
     for (const block of file.document.blocks) {
       const end = isIncluded ? firstBrokenLine(block) : undefined;

@@ -14,13 +14,12 @@ export function refusalOf(option: OptionLine): Refusal | undefined {
   const [first] = facts;
   if (value === undefined || !first) return undefined;
   if (first.type === 'integer' || first.type === 'double') {
-    const isOneType = facts.every(({ type }) => type === first.type);
-    return isOneType && (first.type === 'integer' ? isNoInteger(value, option) : isNoDecimal(value, option))
-      ? 'number'
-      : undefined;
+    return facts.every((fact) => isNoNumber(value, fact, option)) ? 'number' : undefined;
   }
   if (value === '') return undefined;
   if (characterSetOption.test(resolution.name)) return characterSets.has(value.toLowerCase()) ? undefined : 'word';
+  // There are too many collations to know them all, but none has more than letters, digits and underscores.
+  if (resolution.name === 'collation_server') return /^\w+$/.test(value) ? undefined : 'word';
   return facts.every((fact) => isNoWord(value, fact, option)) ? 'word' : undefined;
 }
 
@@ -41,16 +40,13 @@ export function isValue(word: string, values: readonly string[]): boolean {
   return beginning.length === 1 || beginning.some((value) => value.length === word.length);
 }
 
-/** MySQL refuses an empty number, MariaDB takes it for 0. */
-function isNoInteger(value: string, { target, facts }: OptionLine): boolean {
+/** MySQL refuses an empty number, MariaDB takes it for 0. Some numbers are integers in one release, decimals in another. */
+function isNoNumber(value: string, fact: OptionFact, { target }: OptionLine): boolean {
+  if (fact.type !== 'integer' && fact.type !== 'double') return false;
   if (value === '') return target.product === 'mysql';
+  if (fact.type === 'double') return !isDecimal(value);
   const number = readInteger(value);
-  if (number === undefined) return true;
-  return refusesNegative(target) && facts.every((fact) => isForbiddenNegative(number, fact));
-}
-
-function isNoDecimal(value: string, { target }: OptionLine): boolean {
-  return value === '' ? target.product === 'mysql' : !isDecimal(value);
+  return number === undefined || (refusesNegative(target) && isForbiddenNegative(number, fact));
 }
 
 /** Enumerations and sets may be given by number, too. In a set there are no blanks and no empty places. */

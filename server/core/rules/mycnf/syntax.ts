@@ -4,8 +4,8 @@ import { type IncludeProblem, includeProblem } from '../../model/include-lines';
 import { readsGroup } from '../../model/includes';
 import { type Written, writtenIn } from '../../model/setting';
 import { groupOf, type GroupLine, type IncludeLine } from '../../syntax/mycnf';
-import { lineSpan, type Span } from '../../syntax/tree';
-import { type Edit, type Fix, insertBefore, replace, type Report } from '../finding';
+import { type Block, lineSpan, type Span } from '../../syntax/tree';
+import { append, type Edit, type Fix, insertBefore, replace, type Report } from '../finding';
 import { blockRule, type FileScope } from '../rule';
 
 export default blockRule({
@@ -18,8 +18,10 @@ export default blockRule({
     for (const [number, line] of block.lines.entries()) {
       const span = lineSpan(block, number);
       if (line.kind === 'group' && isOpen(line)) yield openGroup(span, isIncluded);
-      const problem = line.kind === 'include' && includeProblem(line, target);
-      if (problem) yield badInclude(line as IncludeLine, problem, span, scope);
+      if (line.kind === 'include') {
+        const problem = includeProblem(line, target, isCut(block, number));
+        if (problem) yield badInclude(line, problem, span, scope);
+      }
       if (line.problems?.some(({ code }) => code === 'line-too-long') && target.product !== 'mysql')
         yield tooLong(line.text, span, target);
     }
@@ -99,6 +101,19 @@ function badInclude(line: IncludeLine, problem: IncludeProblem, span: Span, scop
         fixes: mend('Move the comment to a line of its own', insertBefore(word, comment), replace(inside, bare)),
       };
     }
+    case 'cut':
+      return {
+        span: inside,
+        severity: target.product === 'mariadb' ? severity : 'warning',
+        message: `No line feed ends this last line, so MariaDB loses the last character of the path: ${lost}`,
+        fixes: mend('End the line', append(span.block.document, '\n')),
+      };
+    case 'question-mark':
+      return {
+        span: word,
+        message: `${directive} is new in MariaDB 11.4.10 and 11.8.6: this server takes the line for an option and does not start`,
+        fatal: true,
+      };
     case 'relative':
       return {
         span: inside,
@@ -108,6 +123,12 @@ function badInclude(line: IncludeLine, problem: IncludeProblem, span: Span, scop
           lost,
       };
   }
+}
+
+/** Whether a line is the last of its file and no line feed ends it. */
+function isCut(block: Block, line: number): boolean {
+  const { blocks, lines } = block.document;
+  return line === block.lines.length - 1 && blocks.at(-1) === block && !lines.endsInNewline;
 }
 
 function tooLong(line: string, span: Span, { product }: Target): Report {

@@ -1,4 +1,4 @@
-import type { OptionCatalog } from '../../catalog/options';
+import type { OptionCatalog, Release } from '../../catalog/options';
 import { isForkOption } from '../../model/mysql-forks';
 import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
@@ -21,11 +21,10 @@ export default blockRule({
       // Without a likely misspelling, a foreign plugin or a release we know nothing of may explain the name.
       if (candidates.length === 0 && (!option.isKnown || ofPlugins.test(option.resolution.name))) continue;
       const [best] = candidates;
-      const meant = best === undefined ? '' : `; did you mean ${spelled(best, option)}?`;
       yield {
         span: option.nameSpan,
         severity: option.isKnown ? 'error' : 'warning',
-        message: `${nameOfTarget(option.target)} ${option.target.product ? 'does not know' : 'knows'} the option ${option.written}: the server does not start${meant}`,
+        message: `${nameOfTarget(option.target)} ${option.target.product ? 'does not know' : 'knows'} the option ${option.written}: the server does not start${explained(option, best, options)}`,
         ...(option.isKnown && { fatal: true as const }),
         fixes: () => fixes(option, candidates),
       };
@@ -39,7 +38,20 @@ function isUnknown(option: OptionLine, catalog: OptionCatalog): boolean {
   if (resolution.known !== 'no' || resolution.loose || resolution.abbreviated || resolution.ambiguous) return false;
   if ((option.value === undefined && semicolonComment(option)) || knowledge.removalOf(resolution.name)) return false;
   if (target.product !== 'mariadb' && isForkOption(resolution.name)) return false;
-  return target.product === undefined || catalog.knownIn(resolution.name).length === 0;
+  if (target.product === undefined || ownReleases(option, catalog).length > 0) return true;
+  return catalog.knownIn(resolution.name).length === 0;
+}
+
+/** Other releases of the same product that do know the option. */
+function ownReleases({ resolution, target }: OptionLine, catalog: OptionCatalog): readonly Release[] {
+  return target.product === undefined ? [] : catalog.knownIn(resolution.name, { product: target.product });
+}
+
+/** Which release knows the option, or which one may have been meant. */
+function explained(option: OptionLine, best: string | undefined, catalog: OptionCatalog): string {
+  const [release] = ownReleases(option, catalog);
+  if (release) return `; ${nameOfTarget(release)} does`;
+  return best === undefined ? '' : `; did you mean ${spelled(best, option)}?`;
 }
 
 function fixes(option: OptionLine, candidates: readonly string[]): Fix[] {
