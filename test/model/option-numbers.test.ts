@@ -5,7 +5,7 @@ import { describeDaemons } from '../daemons';
 /** Ways to write an integer, right and wrong, within the range of the option they are tried on. */
 const written = [
   ...['2000', '+2000', '2K', '2k', '2KB', '2kxyz', '0002000', '2000 ', '"2000"', "'2K'", '1M', 'many', 'K'],
-  ...['2 K', '2.5K', '0x800', '2B', '2_000', '2,000', 'lots', '+m', '2%', '--2', '2000 ; x', '=2000', '2000 2000'],
+  ...['2 K', '2.5K', '0x800', '2B', '2_000', '2,000', 'lots', '+m', '2%', '--2', '2000 ; x', '=2000', '2000 2000', '"2000 "', '" 2000"', '\u00a02000', '2000\u00a0'],
 ];
 
 describe('numbers of options', () => {
@@ -33,7 +33,7 @@ describeDaemons('numbers of options, by mariadbd', (daemons) => {
     this.timeout(60_000);
     for (const text of written) {
       const verdict = daemons().mariadbAccepts(`[mysqld]\nmax_connect_errors = ${text}\n`);
-      const value = readInteger(text.trim().replace(/^(["'])(.*)\1$/, '$2'));
+      const value = readInteger(text.replace(/^ +| +$/g, '').replace(/^(["'])(.*)\1$/, '$2'));
       // The option begins at 1.
       const taken = value === 0n ? 1n : value;
       assert.equal(verdict.effective?.get('max_connect_errors'), taken?.toString(), text);
@@ -42,7 +42,7 @@ describeDaemons('numbers of options, by mariadbd', (daemons) => {
 
   it('knows which decimal numbers the daemon reads', function () {
     this.timeout(60_000);
-    for (const text of ['0.5', '.5', '5.', '1e1', '-1', '1s', 'x', '1 0', '1,5']) {
+    for (const text of ['0.5', '.5', '5.', '1e1', '-1', '1s', 'x', '1 0', '1,5', '\u00a02', '2\u00a0']) {
       assert.equal(daemons().mariadbAccepts(`[mysqld]\nlong_query_time = ${text}\n`).accepts, isDecimal(text), text);
     }
   });

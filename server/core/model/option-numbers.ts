@@ -16,11 +16,12 @@ const largest = (1n << 64n) - 1n;
  * Reads an integer as both servers do: one suffix letter of K M G T P E, whatever follows it (`16MB` is 16M). A word
  * that begins with such a letter has no digits before it and is 0 (`many` is 0M).
  *
- * @returns undefined for what they refuse: a blank before the suffix, a fraction, another letter, more than 64 bits
+ * @returns undefined for what they refuse: a blank before the suffix or behind the number, a no-break space anywhere,
+ *   a fraction, another letter, more than 64 bits
  */
 export function readInteger(value: string): bigint | undefined {
-  const match = /^(?:([+-]?)(\d+))?(?:([kmgtpe]).*)?$/is.exec(value.trim());
-  if (!match?.[0]) return undefined;
+  const match = /^[ \t-\r]*(?:([+-]?)(\d+))?(?:([kmgtpe]).*)?$/is.exec(value);
+  if (!match || (match[2] === undefined && match[3] === undefined)) return undefined;
   const [, sign, digits = '0', suffix] = match;
   if (BigInt(digits) > largest) return undefined;
   const number = BigInt(digits) * (suffix === undefined ? 1n : (factors[suffix.toLowerCase()] as bigint));
@@ -35,7 +36,7 @@ export function writeInteger(value: bigint): string {
 
 /** Whether both servers read a text as a decimal number (`long_query_time`). */
 export function isDecimal(value: string): boolean {
-  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value);
+  return /^[ \t-\r]*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value);
 }
 
 /** Options whose range begins at 0 or above, and which MariaDB nevertheless keeps as signed numbers. */
