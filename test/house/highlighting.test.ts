@@ -44,16 +44,16 @@ describe('highlighting', () => {
 
   it('tells groups, options, values, units and comments of option files apart', () => {
     paints('mycnf', '[mysqld] ignored', [['mysqld', 'entity.name.section'], ['ignored', 'comment']]);
-    paints('mycnf', 'max_binlog_size = 100M # limit', [['max_binlog_size', 'support.type.property-name'], ['=', 'keyword.operator'], ['100', 'constant.numeric'], ['M', 'keyword.other.unit'], ['# limit', 'comment']]);
-    paints('mycnf', 'read-only = ON', [['read-only', 'support.type'], ['ON', 'constant.language.boolean']]);
+    paints('mycnf', 'max_binlog_size = 100M # limit', [['max_binlog_size', 'variable.other'], ['=', 'keyword.operator'], ['100', 'constant.numeric'], ['M', 'keyword.other.unit'], ['# limit', 'comment']]);
+    paints('mycnf', 'read-only = ON', [['read-only', 'variable.other'], ['ON', 'constant.language.boolean']]);
     paints('mycnf', 'name = "a # b"', [['a # b', 'string.quoted.double']]);
     paints('mycnf', '!includedir /etc/mysql/conf.d/', [['!includedir', 'keyword.control'], ['/etc', 'string.unquoted.path']]);
-    paints('mycnf', 'skip-name-resolve', [['skip-name-resolve', 'support.type.property-name']]);
+    paints('mycnf', 'skip-name-resolve', [['skip-name-resolve', 'variable.other']]);
   });
 
   it('knows that corosync.conf has comments at the start of a line only', () => {
     paints('corosync', '  # two nodes', [['# two', 'comment']]);
-    paints('corosync', '  expected_votes: 2 # two', [['expected_votes', 'support.type'], [':', 'keyword.operator'], ['# two', 'string.unquoted']]);
+    paints('corosync', '  expected_votes: 2 # two', [['expected_votes', 'variable.other'], [':', 'keyword.operator'], ['# two', 'string.unquoted']]);
     paints('corosync', 'quorum {', [['quorum', 'entity.name.section'], ['{', 'punctuation.section']]);
     paints('corosync', '    ring0_addr: 10.0.0.1', [['10.0.0.1', 'constant.numeric.address']]);
   });
