@@ -5,7 +5,25 @@ import { describeDaemons } from '../daemons';
 /** Ways to write an integer, right and wrong, within the range of the option they are tried on. */
 const written = [
   ...['2000', '+2000', '2K', '2k', '2KB', '2kxyz', '0002000', '2000 ', '"2000"', "'2K'", '1M', 'many', 'K'],
-  ...['2 K', '2.5K', '0x800', '2B', '2_000', '2,000', 'lots', '+m', '2%', '--2', '2000 ; x', '=2000', '2000 2000', '"2000 "', '" 2000"', '\u00a02000', '2000\u00a0'],
+  ...[
+    '2 K',
+    '2.5K',
+    '0x800',
+    '2B',
+    '2_000',
+    '2,000',
+    'lots',
+    '+m',
+    '2%',
+    '--2',
+    '2000 ; x',
+    '=2000',
+    '2000 2000',
+    '"2000 "',
+    '" 2000"',
+    '\u00a02000',
+    '2000\u00a0',
+  ],
 ];
 
 describe('numbers of options', () => {
