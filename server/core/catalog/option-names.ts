@@ -91,8 +91,9 @@ export class NameReader {
     for (const pass of passes) {
       const names = this.abbreviations(table, series)[pass];
       const found = stripping(word, product, (start) => {
-        const matches =
-          start === '' ? [] : names.filter((name) => (minds ? spellingOf(name, table) : name).startsWith(start));
+        const matches = beginningWith(start.toLowerCase(), names).filter(
+          (name) => !minds || spellingOf(name, table).startsWith(start),
+        );
         return matches.length > 0 ? { matches: pass === 'switch' ? matches.slice(0, 1) : matches } : undefined;
       });
       if (found) return abbreviation(word, product, found);
@@ -126,6 +127,20 @@ export class NameReader {
     const name = lower.replace(/^(loose_)+/, '');
     return { ...noPrefixes, loose: name !== lower, name, isOption: false };
   }
+}
+
+/** The names that begin so, out of sorted ones; none for an empty beginning. */
+function beginningWith(start: string, sorted: readonly string[]): readonly string[] {
+  if (start === '') return [];
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < start) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (sorted[end]?.startsWith(start)) end++;
+  return sorted.slice(low, end);
 }
 
 type Found = Prefixes & Pick<Reading, 'name' | 'presence' | 'abbreviated' | 'ambiguous'>;

@@ -1,25 +1,31 @@
-/**
- * Names close to a misspelt one, best first: at most two letters wrong, left out, added or swapped, or the same
- * words with one of them missing or in another form.
- */
-export function closest(word: string, names: Iterable<string>, limit = 5): string[] {
-  const wanted = word.toLowerCase();
-  const furthest = wanted.length < 5 ? 1 : 2;
-  const words = wordsOf(wanted);
-  const found: { name: string; cost: number }[] = [];
-  for (const name of names) {
-    if (name === wanted) continue;
-    const distance = distanceUpTo(furthest, wanted, name);
-    const cost = Math.min(distance ?? Infinity, wordDifference(words, wordsOf(name)));
-    if (cost < Infinity) found.push({ name, cost });
+/** Finds names close to a misspelt one. */
+export class NameMatcher {
+  private readonly words: ReadonlyMap<string, readonly string[]>;
+
+  constructor(names: Iterable<string>) {
+    this.words = new Map(Array.from(names, (name) => [name, wordsOf(name)]));
   }
-  found.sort(
-    (one, other) =>
-      one.cost - other.cost ||
-      sharedStart(other.name, wanted) - sharedStart(one.name, wanted) ||
-      (one.name < other.name ? -1 : 1),
-  );
-  return found.slice(0, limit).map(({ name }) => name);
+
+  /**
+   * The name itself if it is one, then those with at most two letters wrong, left out, added or swapped, or with the
+   * same words but for one that is missing or has another form; best first.
+   */
+  closest(word: string, limit: number): readonly string[] {
+    const furthest = word.length < 5 ? 1 : 2;
+    const words = wordsOf(word);
+    const found: { readonly name: string; readonly cost: number }[] = [];
+    for (const [name, itsWords] of this.words) {
+      const cost = Math.min(distanceUpTo(furthest, word, name) ?? Infinity, wordDifference(words, itsWords));
+      if (cost < Infinity) found.push({ name, cost });
+    }
+    found.sort(
+      (one, other) =>
+        one.cost - other.cost ||
+        sharedStart(other.name, word) - sharedStart(one.name, word) ||
+        (one.name < other.name ? -1 : 1),
+    );
+    return found.slice(0, limit).map(({ name }) => name);
+  }
 }
 
 /** Letters wrong, left out, added or swapped with their neighbour; undefined above the limit. */

@@ -1,7 +1,7 @@
 import { NameReader, type Reading } from './option-names';
 import type { HandWrittenFacts, OptionData, OptionType, Scope, Unit } from './option-data';
 import { manualPage } from './option-pages';
-import { closest } from './option-suggestions';
+import { NameMatcher } from './option-suggestions';
 import { type Facts, OptionTable } from './option-table';
 import { type Product, type Release, type Target, versionsOf } from './release';
 
@@ -71,6 +71,8 @@ export class OptionCatalog {
   private readonly tables: Readonly<Record<Product, OptionTable>>;
   private readonly reader: NameReader;
   private readonly resolutions = new Map<string, Resolution>();
+  private readonly offered = new Map<string, readonly string[]>();
+  private matcher: NameMatcher | undefined;
   private readonly remarks: Remarks;
 
   static from(data: OptionData): OptionCatalog {
@@ -160,13 +162,9 @@ export class OptionCatalog {
       .replace(/^(loose_)+/, '');
     const [, before = '', word = text] = /^((?:skip|disable|enable|maximum)_|[^.]+\.(?=\w))(.+)$/.exec(text) ?? [];
     const offered = new Set(this.names(target));
-    const candidates = new Set([...offered, ...this.tables.mariadb.names(), ...this.tables.mysql.names()]);
-    // Capitals or dashes in front may be all that is wrong.
-    const close = [...(candidates.has(text) ? [text] : []), ...closest(text, candidates)].map((name) => ({
-      name,
-      start: '',
-    }));
-    if (before !== '') close.push(...closest(word, candidates).map((name) => ({ name, start: before })));
+    this.matcher ??= new NameMatcher(new Set([...this.tables.mariadb.names(), ...this.tables.mysql.names()]));
+    const close = this.matcher.closest(text, 10).map((name) => ({ name, start: '' }));
+    if (before !== '') close.push(...this.matcher.closest(word, 10).map((name) => ({ name, start: before })));
     const suggested = close.flatMap(({ name, start }) => {
       if (offered.has(name)) return [start + name];
       // The closest name may be one the target has lost: then what took its place is meant.
@@ -178,6 +176,13 @@ export class OptionCatalog {
 
   /** Names worth proposing: those of options that do something, in alphabetical order. */
   names(target: Target): readonly string[] {
+    const key = `${target.product} ${target.series}`;
+    let names = this.offered.get(key);
+    if (!names) this.offered.set(key, (names = this.offeredTo(target)));
+    return names;
+  }
+
+  private offeredTo(target: Target): readonly string[] {
     const found = new Set<string>();
     for (const { product, series } of this.matching(target)) {
       const table = this.tables[product];
