@@ -63,6 +63,8 @@ function whereKnown(host: Host) {
 /** Addresses of nodes that the pool does not list yet: of the host with the server's name, else of the one in its place. */
 function fixes({ server, namesake }: PoolServer, pool: DatabasePool, cluster: Cluster): Fix[] {
   const nodes = cluster.databases.filter((host) => cluster.hostAt(knownAddress(host) ?? '') === host);
+  // The host the server is named after is meant; while nothing sure tells its address, another one would be a guess.
+  if (namesake && isDatabase(namesake) && !nodes.includes(namesake)) return [];
   const unlisted = nodes.filter((node) => !pool.servers.some(({ host }) => host === node));
   const inPlace =
     nodes.length === pool.servers.length ? nodes[pool.servers.findIndex((each) => each.server === server)] : undefined;
