@@ -41,7 +41,7 @@ export interface Campaign {
 /** Has a program and Quorate judge the same cases. */
 export function runCampaign(program: Program, daemons: Daemons, runSeed: string, count: number): Campaign {
   const before = daemons.executions.get(program) ?? 0;
-  const effective: Agreement = { agreed: 0, disagreed: [], notPrinted: 0 };
+  const effective: Agreement = { agreed: 0, disagreed: [], notCompared: 0 };
   const outcomes = makeCases(program, seedsOf(program, daemons), runSeed, count).map((each): Outcome => {
     const verdict = daemonVerdict(program, daemons, each.seed, each.text);
     const { fatal, host } = claimsOn(each.seed, each.text, each.isReleaseKnown);

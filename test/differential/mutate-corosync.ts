@@ -1,4 +1,5 @@
 import { insertBehind, kinds, misspell, moveLine, type Mutate, type Mutator, onLine, onMatch, oneOf } from './mutator';
+import { catalogKeys } from './mutate-catalog';
 import { linesOf } from './lines';
 import { textMutators } from './mutate-text';
 
@@ -168,7 +169,11 @@ const own = kinds({
 });
 
 /** What goes wrong in corosync.conf. */
-export const corosyncMutators: readonly Mutator[] = [...textMutators({ isSetting, isSection }), ...own];
+export const corosyncMutators: readonly Mutator[] = [
+  ...textMutators({ isSetting, isSection }),
+  ...own,
+  ...catalogKeys(),
+];
 
 function join(...parts: readonly (string | undefined)[]): string | undefined {
   return parts.includes(undefined) ? undefined : parts.join('');

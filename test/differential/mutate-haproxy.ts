@@ -1,4 +1,5 @@
 import { insertBehind, kinds, misspell, moveLine, type Mutate, type Mutator, oneOf, onLine, onMatch } from './mutator';
+import { catalogKeywords } from './mutate-catalog';
 import { linesOf } from './lines';
 import { textMutators } from './mutate-text';
 
@@ -250,7 +251,11 @@ const own = kinds({
 });
 
 /** What goes wrong in haproxy.cfg. */
-export const haproxyMutators: readonly Mutator[] = [...textMutators({ isSetting, isSection }), ...own];
+export const haproxyMutators: readonly Mutator[] = [
+  ...textMutators({ isSetting, isSection }),
+  ...own,
+  ...catalogKeywords(),
+];
 
 function glue(...parts: readonly (string | undefined)[]): string | undefined {
   return parts.includes(undefined) ? undefined : parts.join('');

@@ -1,4 +1,5 @@
 import { insertBehind, kinds, misspell, type Mutate, type Mutator, onMatch } from './mutator';
+import { catalogOptions } from './mutate-catalog';
 import { linesOf } from './lines';
 import { textMutators } from './mutate-text';
 import type { Random } from './random';
@@ -153,4 +154,8 @@ const own = kinds({
 });
 
 /** What goes wrong in option files. */
-export const mycnfMutators: readonly Mutator[] = [...textMutators({ isSetting, isSection }), ...own];
+export const mycnfMutators: readonly Mutator[] = [
+  ...textMutators({ isSetting, isSection }),
+  ...own,
+  ...catalogOptions(serverGroup),
+];
