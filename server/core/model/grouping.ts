@@ -1,7 +1,7 @@
 import type { Host } from './host';
 import type { Links } from './links';
 
-/** Hosts that belong together and the words for why. */
+/** Hosts that belong together, databases first, and the words for why. */
 export interface Group {
   readonly hosts: readonly Host[];
   readonly why: string;
@@ -55,7 +55,7 @@ class Groups {
       sets.set(root, [...(sets.get(root) ?? []), each]);
     }
     return [...sets].map(([root, members]) => ({
-      hosts: members.map((member) => member.host),
+      hosts: [...members].sort((a, b) => Number(b.isDatabase) - Number(a.isDatabase)).map((member) => member.host),
       why: this.reason.get(root) ?? 'nothing ties it to another host',
     }));
   }
