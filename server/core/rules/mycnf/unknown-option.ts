@@ -2,7 +2,8 @@ import type { OptionCatalog, Release } from '../../catalog/options';
 import { isForkOption } from '../../model/mysql-forks';
 import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
-import { type Fix, insertBefore, replace } from '../finding';
+import { nearestName } from '../../sources/nearest-name';
+import { type Fix, replace } from '../finding';
 import { blockRule } from '../rule';
 
 /** Plugins that are not built in bring options of their own; which plugins are loaded, files alone do not tell. */
@@ -17,9 +18,12 @@ export default blockRule({
     const { options } = scope.catalogs;
     for (const option of optionLines(block, scope)) {
       if (!isUnknown(option, options)) continue;
-      const candidates = options.suggest(option.written, option.target);
+      // An option of another release is not misspelt.
+      const isOfOthers = ownReleases(option, options).length > 0;
+      const candidates = isOfOthers ? [] : options.suggest(option.written, option.target);
       // Without a likely misspelling, a foreign plugin or a release we know nothing of may explain the name.
-      if (candidates.length === 0 && (!option.isKnown || ofPlugins.test(option.resolution.name))) continue;
+      if (candidates.length === 0 && !isOfOthers && (!option.isKnown || ofPlugins.test(option.resolution.name)))
+        continue;
       const [best] = candidates;
       yield {
         span: option.nameSpan,
@@ -57,14 +61,25 @@ function explained(option: OptionLine, best: string | undefined, catalog: Option
 function fixes(option: OptionLine, candidates: readonly string[]): Fix[] {
   const renamed = candidates.slice(0, 3).map((name): Fix => {
     const text = spelled(name, option);
-    return { title: `Write ${text}`, safe: candidates.length === 1, edits: [replace(option.nameSpan, text)] };
+    return {
+      title: `Write ${text}`,
+      safe: candidates.length === 1 && isSlip(option, name),
+      edits: [replace(option.nameSpan, text)],
+    };
   });
-  const loose: Fix = {
-    title: 'Let the server start without it (loose-)',
-    safe: false,
-    edits: [insertBefore(option.nameSpan, '')],
-  };
-  return [...renamed, { ...loose, edits: [replace({ ...option.nameSpan, end: option.nameSpan.start }, 'loose-')] }];
+  const start = { ...option.nameSpan, end: option.nameSpan.start };
+  return [
+    ...renamed,
+    { title: 'Let the server start without it (loose-)', safe: false, edits: [replace(start, 'loose-')] },
+  ];
+}
+
+/** Whether a name differs by a slip or two of the fingers, and is long enough that nothing else can be meant. */
+function isSlip({ written }: OptionLine, name: string): boolean {
+  const [meant, typed] = [name, written.replaceAll('-', '_')].map((each) =>
+    each.replace(/^(skip|disable|enable)_/, ''),
+  );
+  return meant !== undefined && meant.length > 5 && nearestName(typed ?? '', [meant]) !== undefined;
 }
 
 /** A canonical name with dashes where the line has dashes. */
