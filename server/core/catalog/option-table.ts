@@ -168,11 +168,14 @@ export class ReleaseTable {
   /** Whether one version takes the name; undefined when nobody knows. */
   private isIn(name: string, version: number): boolean | undefined {
     const history = this.table.history(name);
-    const [exact, older, newer] = [this.exact, this.older, this.newer].map((daemon) => this.isOf(daemon, name));
     const isNew = history?.since !== undefined && !hasBegun(history.since, version);
     const isGone = history?.removed !== undefined && version >= versionNumber(history.removed);
+    // No daemon that was asked has it, at most because its packages lack the plugin: only the history knows.
+    if (!this.table.record(name) && !this.table.list(name))
+      return isGone && history.noop ? undefined : !isNew && !isGone;
+    const [exact, older, newer] = [this.exact, this.older, this.newer].map((daemon) => this.isOf(daemon, name));
     // The daemon speaks for the end of its series; of its beginning the history may know better.
-    if (exact !== undefined) return exact && !(isNew && version % 1e3 !== 999) ? true : isNew || isGone ? false : exact;
+    if (exact !== undefined) return exact && !(isNew && version % 1e3 !== 999);
     if (isGone) {
       // A daemon newer than the removal that takes the name has a no-op in its place.
       if (newer !== undefined) return newer;
