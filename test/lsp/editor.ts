@@ -60,6 +60,8 @@ export class Editor {
   initialized!: InitializeResult;
   private readonly server: Connection;
   private waiting: (() => void)[] = [];
+  /** A promise that is rejected behind everybody's back ends a server, but not a test. */
+  private readonly onRejection = (reason: unknown): void => void this.faults.push(`unhandled: ${String(reason)}`);
 
   private constructor(options: EditorOptions) {
     const [up, down] = [new PassThrough(), new PassThrough()];
@@ -77,6 +79,7 @@ export class Editor {
     this.client.onUnhandledProgress((params) => this.receive('$/progress', params));
     this.client.onRequest((method, params) => this.answer(method, params));
     this.client.listen();
+    process.on('unhandledRejection', this.onRejection);
   }
 
   /** Starts a server for folders; those given as paths are on disk. */
@@ -95,6 +98,7 @@ export class Editor {
   }
 
   stop(): void {
+    process.off('unhandledRejection', this.onRejection);
     this.client.dispose();
     this.server.dispose();
   }

@@ -4,6 +4,7 @@ import { CancellationTokenSource, HoverRequest, LSPErrorCodes } from 'vscode-lan
 import type { Workspace } from '../../server/core/workspace';
 import { diskFolders } from '../../server/lsp/disk-folders';
 import type { Folders, MayPut } from '../../server/lsp/folders';
+import { rulesRequest } from '../../server/lsp/protocol';
 import { pair, scratchFolders, sharedId } from '../cli/scratch';
 import { editors, uriOf } from './editor';
 
@@ -27,6 +28,7 @@ function slowDisk(gate: Gate): Folders {
   };
 }
 
+// A request for the rules waits for no file, so its answer tells that all earlier messages have been taken in.
 describe('loading', () => {
   const scratch = scratchFolders();
   const start = editors();
@@ -60,6 +62,22 @@ describe('loading', () => {
     );
   });
 
+  it('goes on when the editor does not want to show that it takes long', async () => {
+    const folder = scratch(pair);
+    const gate = new Gate();
+    const refused = new Gate();
+    const editor = await start([folder], { environment: { folders: slowDisk(gate) } });
+    editor.client.onRequest('window/workDoneProgress/create', () => {
+      refused.open();
+      throw new Error('refused');
+    });
+    await refused.opened;
+    await editor.request(rulesRequest);
+    gate.open();
+    await editor.settled();
+    assert.equal(editor.shown(paths(folder)[0], sharedId).length, 1);
+  });
+
   it('leaves alone what was opened meanwhile, also when it was read before', async () => {
     const folder = scratch(pair);
     const [db1, db2] = paths(folder);
@@ -74,6 +92,7 @@ describe('loading', () => {
     };
     const editor = await start([folder], { environment: { folders: slow } });
     await editor.open(db2, text.replace('= 1', '= 2'));
+    await editor.request(rulesRequest);
     gate.open();
     await editor.settled();
     assert.deepEqual(
@@ -100,6 +119,7 @@ describe('loading', () => {
     await editor.settled();
     await editor.changedOnDisk(db1);
     await editor.changedOnDisk(db1);
+    await editor.request(rulesRequest);
     gates[1]?.open();
     gates[0]?.open();
     await editor.settled();

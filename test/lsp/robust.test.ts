@@ -129,8 +129,15 @@ describe('the language server stays alive', () => {
   it('when the editor refuses what it is asked for', async () => {
     const folder = scratch(pair);
     const editor = await start([folder]);
-    editor.client.onRequest(() => Promise.reject(new Error('refused')));
+    await editor.settled();
+    const refused = new Promise<void>((resolve) => {
+      editor.client.onRequest(() => {
+        resolve();
+        throw new Error('refused');
+      });
+    });
     await editor.open(path.join(folder, 'db9/my.cnf'), '[mysqld]\n');
+    await refused;
     await editor.settled();
     assert.equal(editor.shown(path.join(folder, first), sharedId).length, 1);
   });
