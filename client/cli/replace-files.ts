@@ -93,12 +93,19 @@ async function writeBeside({ path, name, after, encoding }: Replacement, written
       await file.close();
     }
     const own = await stat(temporary(path));
-    if (own.uid !== uid || own.gid !== gid) await chown(temporary(path), uid, gid);
+    if (own.uid !== uid || own.gid !== gid) await giveTo(temporary(path), uid, gid, own.uid);
     // Last, because what the process may not set at once (umask) or loses with the owner (set-group-id) counts too.
     await chmod(temporary(path), mode);
   } catch (error) {
     throw asUsage(name, error);
   }
+}
+
+/** Only root may give a file away. For everybody else it becomes their own, in its old group where they are in it. */
+async function giveTo(path: string, uid: number, gid: number, ownUid: number): Promise<void> {
+  await chown(path, uid, gid)
+    .catch(() => chown(path, ownUid, gid))
+    .catch(() => undefined);
 }
 
 function asUsage(name: string, error: unknown): UsageError {

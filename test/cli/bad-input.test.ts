@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../client/cli/report';
-import { quorateProcess, withoutRights } from './child';
+import { quorateAsOwner } from './child';
 import { quorate } from './in-process';
 import { pair, scratchFolders, sharedId, type Files } from './scratch';
 
@@ -122,10 +122,10 @@ describe('bad input', function () {
   });
 
   it('a file without the right to read it ends with exit code 2, and is told whatever is asked for', () => {
-    const folder = open(scratch({ ...pair, 'db3/etc/mysql/my.cnf': '[mysqld]\n', 'maybe.cnf': '[mysqld]\n' }));
+    const folder = scratch({ ...pair, 'db3/etc/mysql/my.cnf': '[mysqld]\n', 'maybe.cnf': '[mysqld]\n' });
     for (const name of ['db3/etc/mysql/my.cnf', 'maybe.cnf']) chmodSync(path.join(folder, name), 0);
     const argv = ['check', '--format', 'json', '--rule', sharedId, '--fail-on', 'never'];
-    const told = toldOf(quorateProcess(argv, { cwd: folder, ...withoutRights }));
+    const told = toldOf(quorateAsOwner(argv, folder));
     assert.deepEqual(told, {
       code: 2,
       files: ['db3/etc/mysql/my.cnf file/unreadable', 'maybe.cnf file/unreadable'],
@@ -134,14 +134,14 @@ describe('bad input', function () {
   });
 
   it('a folder without the right to list it is told, with exit code 2', () => {
-    const folder = open(scratch({ ...pair, 'db3/etc/mysql/my.cnf': '[mysqld]\n' }));
+    const folder = scratch({ ...pair, 'db3/etc/mysql/my.cnf': '[mysqld]\n' });
     chmodSync(path.join(folder, 'db3/etc'), 0);
     for (const argv of [['check', '--format', 'json'], ['hosts'], ['fix', '--dry-run']]) {
-      const { code, err } = quorateProcess(argv, { cwd: folder, ...withoutRights });
+      const { code, err } = quorateAsOwner(argv, folder);
       assert.equal(code, 2, argv[0]);
       assert.match(err, /^quorate: db3\/etc cannot be listed: permission denied$/m);
     }
-    toldOf(quorateProcess(['check', '--format', 'json'], { cwd: folder, ...withoutRights }));
+    toldOf(quorateAsOwner(['check', '--format', 'json'], folder));
     chmodSync(path.join(folder, 'db3/etc'), 0o777);
   });
 
@@ -155,9 +155,3 @@ describe('bad input', function () {
     );
   });
 });
-
-/** Lets everybody into a folder, whose files root has made. */
-function open(folder: string): string {
-  execFileSync('chmod', ['-R', 'a+rwX', folder]);
-  return folder;
-}

@@ -1,5 +1,5 @@
 import { buildSync } from 'esbuild';
-import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { execFileSync, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,5 +43,13 @@ export function quorateProcess(argv: readonly string[], options: SpawnSyncOption
   return { code: child.status, out: child.stdout, err: child.stderr };
 }
 
-/** The rights of somebody who is not root: file modes mean nothing to root. */
-export const withoutRights: SpawnSyncOptions = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+/** Somebody who is not root: file modes mean nothing to root. */
+const nobody = 65534;
+const isRoot = process.getuid?.() === 0;
+
+/** Runs the command as somebody with ordinary rights, in a folder that is theirs. */
+export function quorateAsOwner(argv: readonly string[], folder: string): ChildOutcome {
+  if (!isRoot) return quorateProcess(argv, { cwd: folder });
+  execFileSync('chown', ['-R', `${nobody}:${nobody}`, folder]);
+  return quorateProcess(argv, { cwd: folder, uid: nobody, gid: nobody });
+}

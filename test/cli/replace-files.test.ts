@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { findReplacements, replaceFiles } from '../../client/cli/replace-files';
 import { UsageError } from '../../client/cli/usage-error';
-import { quorateProcess, withoutRights } from './child';
+import { quorateAsOwner } from './child';
 import { quorate } from './in-process';
 import { pair, scratchFolders, sharedId } from './scratch';
 
@@ -90,27 +90,31 @@ describe('fix, writing files', function () {
     assert.deepEqual(readdirSync(path.join(folder, 'a')), ['my.cnf']);
   });
 
-  for (const [what, protect] of [
-    ['a read-only file', (folder: string) => chmodSync(path.join(folder, changed), 0o444)],
-    ['a read-only folder', (folder: string) => chmodSync(path.join(folder, path.dirname(changed)), 0o555)],
+  for (const [what, protectedPath, mode] of [
+    ['a read-only file', changed, 0o444],
+    ['a read-only folder', path.dirname(changed), 0o555],
   ] as const) {
     it(`ends with exit code 2 at ${what}, and leaves all files as they were`, () => {
       const folder = scratch({ ...pair, 'db3/etc/mysql/my.cnf': pair[changed] as string });
-      for (const name of ['', 'db1', 'db2', 'db3'].flatMap((host) => [
-        host,
-        `${host}/etc`,
-        `${host}/etc/mysql`,
-        `${host}/etc/mysql/my.cnf`,
-      ])) {
-        const file = path.join(folder, name);
-        if (statSync(file, { throwIfNoEntry: false })) chmodSync(file, 0o777);
-      }
-      protect(folder);
-      const { code, out, err } = quorateProcess(['fix', ...onlyIds], { cwd: folder, ...withoutRights });
+      chmodSync(path.join(folder, protectedPath), mode);
+      const { code, out, err } = quorateAsOwner(['fix', ...onlyIds], folder);
+      chmodSync(path.join(folder, protectedPath), 0o755);
       assert.deepEqual([code, out], [2, '']);
       assert.equal(err, `quorate: ${changed} cannot be written: permission denied; nothing was written\n`);
-      for (const host of ['db1', 'db2', 'db3']) assert.match(read(folder, `${host}/etc/mysql/my.cnf`), /server_id = 1/);
-      assert.deepEqual(readdirSync(path.join(folder, 'db3/etc/mysql')), ['my.cnf']);
+      for (const host of ['db1', 'db2', 'db3']) {
+        assert.match(read(folder, `${host}/etc/mysql/my.cnf`), /server_id = 1/);
+        assert.deepEqual(readdirSync(path.join(folder, host, 'etc/mysql')), ['my.cnf']);
+      }
     });
   }
+
+  it('keeps the owner where that is allowed', async () => {
+    const folder = scratch(pair);
+    const file = path.join(folder, changed);
+    if (process.getuid?.() === 0) chownSync(file, 65534, 65534);
+    const before = statSync(file);
+    assert.equal((await quorate(folder, 'fix', ...onlyIds)).code, 0);
+    const { uid, gid } = statSync(file);
+    assert.deepEqual([uid, gid], [before.uid, before.gid]);
+  });
 });
