@@ -111,6 +111,11 @@ export function nameOfTarget({ product, series }: Target): string {
   return series === undefined ? programNames[product] : `${programNames[product]} ${series}`;
 }
 
+/** Whether the server looks at the value at all: behind `skip-`, `disable-` and `enable-` it only asks whether it is 0. */
+export function readsValue({ resolution }: OptionLine): boolean {
+  return !resolution.negated && !resolution.enabled;
+}
+
 /**
  * Whether a value the server refuses keeps it from starting. InnoDB and Aria are indispensable; of any other plugin
  * the server lets go and starts without it (MariaDB 10.11 and MySQL 9.7, tried).

@@ -1,5 +1,5 @@
 import type { OptionFact } from '../catalog/options';
-import type { OptionLine } from './option-lines';
+import { type OptionLine, readsValue } from './option-lines';
 import { isDecimal, isForbiddenNegative, readInteger, refusesNegative } from './option-numbers';
 
 /** What a server refuses a value for: it is no number, or none of the words the option takes. */
@@ -12,7 +12,7 @@ export type Refusal = 'number' | 'word';
 export function refusalOf(option: OptionLine): Refusal | undefined {
   const { value, facts, resolution } = option;
   const [first] = facts;
-  if (value === undefined || !first) return undefined;
+  if (value === undefined || !first || !readsValue(option)) return undefined;
   if (first.type === 'integer' || first.type === 'double') {
     return facts.every((fact) => isNoNumber(value, fact, option)) ? 'number' : undefined;
   }

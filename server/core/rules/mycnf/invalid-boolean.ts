@@ -1,11 +1,11 @@
-import { optionLines } from '../../model/option-lines';
+import { optionLines, readsValue } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Edit, Fix } from '../finding';
 import { setValue } from '../option-edits';
 import { blockRule } from '../rule';
 
 const readable = /^(on|true|1|off|false|0)$/i;
-const affirmative = /^(y|yes|t|enabled?|active|true;|-1|2)$/i;
+const affirmative = /^(y|yes|t|enabled?|active|-1|2)$/i;
 const negative = /^(n|no|f|none|disabled?|inactive|)$/i;
 
 export default blockRule({
@@ -14,11 +14,11 @@ export default blockRule({
   summary: 'a value that is no boolean, which turns the option off',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution, facts } = option;
+      const { value, valueSpan, facts } = option;
       if (value === undefined || !valueSpan || readable.test(value) || semicolonComment(option)) continue;
-      if (facts.length === 0 || facts.some(({ type }) => type !== 'boolean')) continue;
+      if (!readsValue(option) || facts.length === 0 || facts.some(({ type }) => type !== 'boolean')) continue;
       // Where the words mean no, what the server makes of them is what was meant.
-      const isMeant = negative.test(value) && !resolution.negated;
+      const isMeant = negative.test(value);
       const span = value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan;
       yield {
         span,

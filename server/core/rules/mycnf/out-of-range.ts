@@ -1,5 +1,5 @@
 import type { OptionFact } from '../../catalog/options';
-import { optionLines } from '../../model/option-lines';
+import { optionLines, readsValue } from '../../model/option-lines';
 import { isForbiddenNegative, readInteger, refusesNegative, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { setValue } from '../option-edits';
@@ -12,7 +12,8 @@ export default blockRule({
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
       const { value, valueSpan, resolution, facts, target } = option;
-      if (value === undefined || !valueSpan || resolution.maximum || semicolonComment(option)) continue;
+      if (value === undefined || !valueSpan || resolution.maximum || !readsValue(option) || semicolonComment(option))
+        continue;
       const number = value === '' ? undefined : readInteger(value);
       if (number === undefined) continue;
       if (facts.length > 0 && facts.every((fact) => fact.type === 'integer' && isForbiddenNegative(number, fact))) {
