@@ -2,7 +2,9 @@ import eslint from '@eslint/js';
 import typescript from 'typescript-eslint';
 
 export default typescript.config(
-  { ignores: ['out/', 'dist/', '.cache/', 'node_modules/', '**/*.d.ts', '**/*.d.mts', 'server/core/rules/registry.ts'] },
+  {
+    ignores: ['out/', 'dist/', '.cache/', 'node_modules/', '**/*.d.ts', '**/*.d.mts', 'server/core/rules/registry.ts'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

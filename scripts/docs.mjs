@@ -19,7 +19,11 @@ function loadRules() {
     write: false,
   });
   const module = { exports: {} };
-  new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, createRequire(import.meta.url));
+  new Function('module', 'exports', 'require', outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+  );
   return module.exports.rules;
 }
 
@@ -37,8 +41,12 @@ function document(rules) {
   const order = Object.keys(titles);
   areas.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const parts = areas.map((area) => {
-    const rows = rules.filter(([id]) => id.startsWith(`${area}/`)).map(([id, rule]) => `| [${id}](../server/core/rules/${id}.md) | ${rule.severity} | ${rule.summary} |`);
-    return [`## ${titles[area] ?? area}`, '', '| rule | severity | what it finds |', '|---|---|---|', ...rows, ''].join('\n');
+    const rows = rules
+      .filter(([id]) => id.startsWith(`${area}/`))
+      .map(([id, rule]) => `| [${id}](../server/core/rules/${id}.md) | ${rule.severity} | ${rule.summary} |`);
+    return [`## ${titles[area] ?? area}`, '', '| rule | severity | what it finds |', '|---|---|---|', ...rows, ''].join(
+      '\n',
+    );
   });
   return [
     '# Rules',

@@ -7,7 +7,9 @@ const folder = fileURLToPath(new URL('../server/core/rules/', import.meta.url));
 
 /** Ids of all rules, which are their paths without the ending, sorted. */
 export function ruleIds() {
-  const areas = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'combinators');
+  const areas = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'combinators',
+  );
   return areas
     .flatMap((area) => readdirSync(join(folder, area.name)).map((file) => `${area.name}/${file}`))
     .filter((path) => path.endsWith('.ts'))
@@ -33,4 +35,5 @@ export function registrySource() {
   ].join('\n');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) writeFileSync(join(folder, 'registry.ts'), registrySource());
+if (import.meta.url === pathToFileURL(process.argv[1]).href)
+  writeFileSync(join(folder, 'registry.ts'), registrySource());

@@ -8,7 +8,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(path.join(tmpdir(), 'quorate-test-'));
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
-const mocha = (...patterns) => [bin('mocha'), '--require', 'tsx/cjs', '--reporter', 'test/count-reporter.cjs', '--forbid-only', ...patterns];
+const mocha = (...patterns) => [
+  bin('mocha'),
+  '--require',
+  'tsx/cjs',
+  '--reporter',
+  'test/count-reporter.cjs',
+  '--forbid-only',
+  ...patterns,
+];
 
 /** Parts in order. One without counts of its own is one check, passed when its program exits with 0. */
 const parts = {
@@ -37,7 +45,9 @@ for (const [name, command] of Object.entries(parts)) {
   const started = Date.now();
   const counts = path.join(scratch, `${name}.json`);
   const status = await run(command, counts);
-  const counted = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+  const counted = existsSync(counts)
+    ? JSON.parse(readFileSync(counts, 'utf8'))
+    : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
   // A program that failed without counting a failure (a crash, no test found) is a failure all the same.
   const broken = status !== 0 && counted.failed === 0 ? 1 : 0;
   passed += counted.passed;
@@ -53,7 +63,11 @@ process.exitCode = failed > 0 ? 1 : 0;
 
 function run([program, ...parameters], counts) {
   return new Promise((resolve) => {
-    const child = spawn(program, parameters, { cwd: root, stdio: 'inherit', env: { ...process.env, QUORATE_TEST_COUNTS: counts } });
+    const child = spawn(program, parameters, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, QUORATE_TEST_COUNTS: counts },
+    });
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`);
       resolve(127);

@@ -182,10 +182,7 @@ function run(program, argv) {
     child.on('error', reject);
     child.on('close', (status) => {
       if (status === 0) resolve(stdout);
-      else
-        reject(
-          new Error(`${program} ${argv.at(-1)} ended with ${status}: ${(stderr || stdout).slice(-2000)}`),
-        );
+      else reject(new Error(`${program} ${argv.at(-1)} ended with ${status}: ${(stderr || stdout).slice(-2000)}`));
     });
   });
 }

@@ -81,7 +81,9 @@ export class ServerDaemon {
   #ask(lines, plugins, mode) {
     const files = { [optionFile]: ['[mysqld]', ...lines, ''].join('\n') };
     const load = this.#loading(plugins);
-    return this.#run([this.program, `--defaults-file=${optionFile}`, '--user=root', ...load, ...mode], { files });
+    // The folder must be there, or the server takes its file system for one that does not mind capitals.
+    const fixed = [`--defaults-file=${optionFile}`, '--user=root', '--datadir=/tmp'];
+    return this.#run([this.program, ...fixed, ...load, ...mode], { files });
   }
 
   /**

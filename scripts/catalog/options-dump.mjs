@@ -179,8 +179,11 @@ function addMysqlVariables(daemon, options, plugins, say) {
   say('values of enumerations and sets, block sizes');
   const listed = [...options].filter(([, option]) => !option.plugin?.startsWith('component_'));
   const ofType = (type) => listed.flatMap(([name, option]) => (option.type === type && !option.values ? [name] : []));
-  for (const [name, values] of enumerationValues(daemon, ofType('enum'), plugins)) {
-    Object.assign(options.get(name), values.length > 1 ? { values } : { type: 'string' });
+  // The server calls enumerations of plugins strings, InnoDB's included; those that take 0 and 1 for words give
+  // themselves away.
+  const ofPlugin = ofType('string').filter((name) => options.get(name).plugin || /^(innodb|mysqlx)_/.test(name));
+  for (const [name, values] of enumerationValues(daemon, [...ofType('enum'), ...ofPlugin], plugins)) {
+    Object.assign(options.get(name), values.length > 1 ? { type: 'enum', values } : { type: 'string' });
   }
   for (const [name, values] of setValues(daemon, ofType('set'), plugins)) {
     const option = options.get(name);

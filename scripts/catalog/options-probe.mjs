@@ -206,11 +206,10 @@ export function blockSizes(daemon, ranges, plugins = []) {
 /** Sets options and reads their values from the help's table; those the daemon refuses get no answer. */
 function readBack(daemon, settings, plugins, answers) {
   if (settings.length === 0) return;
-  const { status, values } = daemon.help(
-    settings.map(([name, value]) => `${name}=${value}`),
-    plugins,
-  );
-  if (status === 0 && values.size > 0) {
+  const lines = settings.map(([name, value]) => `${name}=${value}`);
+  const { status, values, stderr } = daemon.help(lines, plugins);
+  // A plugin that refuses one of its options keeps the defaults of all of them.
+  if (status === 0 && values.size > 0 && !/Parsing options for plugin/.test(stderr)) {
     for (const [name] of settings) if (values.has(name)) answers.set(name, values.get(name));
     return;
   }

@@ -5,7 +5,7 @@
 //   npx tsx scripts/catalog/options.mjs --facts
 //
 // Packages and what each daemon said are kept in the cache; --refresh asks again. --root takes an unpacked root that
-// is already there. A daemon takes some minutes. Linux with namespaces and Debian's apt only, except for --facts,
+// is already there. A daemon takes two to five minutes. Linux with namespaces and Debian's apt only, except for --facts,
 // which puts changed hand-written facts into the data and asks nobody.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -61,17 +61,12 @@ async function dumped({ product, series, suite, extra }) {
   const file = path.join(dumpFolder, `${product}-${series}.json`);
   if (!flags.refresh && existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
   const root = roots.get(series) ?? (await unpackedRoot(suite, extra));
-  const dump = dumpOptions(
-    new ServerDaemon({ product, series, root, run: run(root) }),
-    namesFromFacts(),
-    console.error,
-  );
+  const run = (argv, options) => runIsolated(root, argv, options);
+  const dump = dumpOptions(new ServerDaemon({ product, series, root, run }), namesFromFacts(), console.error);
   await mkdir(dumpFolder, { recursive: true });
   await writeFile(file, JSON.stringify(dump, undefined, 1));
   return dump;
 }
-
-const run = (root) => (argv, options) => runIsolated(root, argv, options);
 
 function unpackedRoot(name, extra) {
   const { suite, packages } = suitePackages[name];
@@ -80,5 +75,5 @@ function unpackedRoot(name, extra) {
 
 /** Names some release knew: where a later one hides them, its program may not hold them as a word of their own. */
 function namesFromFacts() {
-  return new Set(facts.history.map(({ name }) => name));
+  return new Set([...facts.mariadb, ...facts.mysql].map(({ name }) => name));
 }

@@ -65,12 +65,19 @@ function fromTheEnd(a: DocumentEdit, b: DocumentEdit): number {
 }
 
 function isSame(a: DocumentEdit, b: DocumentEdit): boolean {
-  return a.document === b.document && a.newText === b.newText && compare(a.range.start, b.range.start) === 0 && compare(a.range.end, b.range.end) === 0;
+  return (
+    a.document === b.document &&
+    a.newText === b.newText &&
+    compare(a.range.start, b.range.start) === 0 &&
+    compare(a.range.end, b.range.end) === 0
+  );
 }
 
 /** Touching counts as overlapping: two insertions at one place have no right order. */
 function overlaps(a: DocumentEdit, b: DocumentEdit): boolean {
-  return a.document === b.document && compare(a.range.start, b.range.end) <= 0 && compare(b.range.start, a.range.end) <= 0;
+  return (
+    a.document === b.document && compare(a.range.start, b.range.end) <= 0 && compare(b.range.start, a.range.end) <= 0
+  );
 }
 
 function compare(a: { line: number; character: number }, b: { line: number; character: number }): number {

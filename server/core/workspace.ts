@@ -76,7 +76,7 @@ export class Workspace {
     const kind = kindOf(path, text);
     if (!kind && this.entries.get(path)?.kind === 'other') return this.setOther(path, uri, text);
     if (!kind || kind === 'keyfile') return this.remove(path);
-    const document = new Document(uri, path, grammars[kind] ?? (plain), text);
+    const document = new Document(uri, path, grammars[kind] ?? plain, text);
     this.put(path, { kind, document, keyfile: undefined, trouble });
   }
 
@@ -106,7 +106,12 @@ export class Workspace {
 
   /** Puts a file in that `missing` asked for. */
   setOther(path: string, uri: string, text: string): void {
-    this.put(path, { kind: 'other', document: new Document(uri, path, plain, text), keyfile: undefined, trouble: undefined });
+    this.put(path, {
+      kind: 'other',
+      document: new Document(uri, path, plain, text),
+      keyfile: undefined,
+      trouble: undefined,
+    });
   }
 
   setKeyfile(keyfile: Keyfile): void {
@@ -159,7 +164,9 @@ export class Workspace {
     this.owners ??= this.findOwners();
     this.model_ = this.model_.next(this.owners, this.catalogs.options, this.rootName);
     const changed = this.checker.update(this.model_, this.documents);
-    if (told !== this.problems) for (const document of [...told.keys(), ...this.problems.keys()]) changed.set(document, this.checker.of(document));
+    if (told !== this.problems)
+      for (const document of [...told.keys(), ...this.problems.keys()])
+        changed.set(document, this.checker.of(document));
     for (const [document, found] of changed) changed.set(document, this.withTrouble(document, found));
     return changed;
   }
@@ -173,7 +180,11 @@ export class Workspace {
     const trouble = this.entries.get(document.path)?.trouble;
     const block = document.blocks[0];
     const about = { document, host: undefined, cluster: undefined };
-    const own = (this.problems.get(document) ?? []).map((problem): Finding => ({ ...problem, ...about, rule: 'file/not-understood' }));
+    const own = (this.problems.get(document) ?? []).map((problem): Finding => ({
+      ...problem,
+      ...about,
+      rule: 'file/not-understood',
+    }));
     if (trouble && block && !isSuppressed(document, trouble.rule, 0)) {
       own.push({ ...trouble, ...about, severity: troubles[trouble.rule].severity, span: lineSpan(block, 0) });
     }
@@ -194,11 +205,15 @@ export class Workspace {
     const documents = new Map<string, Document>();
     const keyfiles = new Map<string, Keyfile>();
     for (const [path, { kind, document, keyfile }] of this.entries) {
-      if (kind === 'mycnf' || kind === 'corosync' || kind === 'haproxy' || kind === 'keyfile') files.push({ path, kind });
+      if (kind === 'mycnf' || kind === 'corosync' || kind === 'haproxy' || kind === 'keyfile')
+        files.push({ path, kind });
       if (document) documents.set(path, document);
       if (keyfile) keyfiles.set(path, keyfile);
     }
-    const read = <T extends { readonly problems: readonly SourceProblem[] }>(wanted: FileKind, reader: (document: Document) => T) =>
+    const read = <T extends { readonly problems: readonly SourceProblem[] }>(
+      wanted: FileKind,
+      reader: (document: Document) => T,
+    ) =>
       [...this.entries].flatMap(([path, { kind, document }]) => {
         if (kind !== wanted || !document) return [];
         const made = reader(document);

@@ -78,6 +78,8 @@ describe('the option catalogue', () => {
         'no short innodb_buffer_pool_size_ (innodb_buffer_pool_size_auto_min innodb_buffer_pool_size_max)',
       ],
       ['wsrep_clu', mariadb('10.11'), 'no short wsrep_clu (wsrep_cluster_address wsrep_cluster_name)'],
+      ['loose-rpl_semi_sync_slave_k', mariadb('10.11'), 'yes loose short rpl_semi_sync_slave_kill_conn_timeout'],
+      ['loose-wsrep_clu', mariadb('10.11'), 'no loose short wsrep_clu (wsrep_cluster_address wsrep_cluster_name)'],
       // What stands before a dot.
       ['conn1.replicate_do_db', mariadb('10.11'), 'yes conn1. replicate_do_db'],
       ['conn1.replicate_do_db', mysql('8.4'), 'no conn1.replicate_do_db'],

@@ -29,11 +29,7 @@ describeDaemons('daemons of bookworm', (daemons) => {
 
   it('see given files at their paths and modes, for one run only', () => {
     const files = { '/etc/mysql/x.cnf': { content: 'x', mode: 0o600 }, '/srv/deep/er/y': 'y' };
-    const look = [
-      'sh',
-      '-c',
-      'stat -c "%a %n" /etc/mysql/x.cnf /srv /srv/deep /srv/deep/er/y; touch /etc/mysql/left',
-    ];
+    const look = ['sh', '-c', 'stat -c "%a %n" /etc/mysql/x.cnf /srv /srv/deep /srv/deep/er/y; touch /etc/mysql/left'];
     const stdout = '600 /etc/mysql/x.cnf\n755 /srv\n755 /srv/deep\n644 /srv/deep/er/y\n';
     assert.deepEqual(daemons().run(look, { files }), { status: 0, stdout, stderr: '' });
     assert.equal(daemons().run(['sh', '-c', 'ls -A /etc/mysql']).stdout, '');
@@ -45,10 +41,7 @@ describeDaemons('daemons of bookworm', (daemons) => {
   });
 
   it('tell a machine that cannot be made from a program that fails', () => {
-    assert.throws(
-      () => daemons().run(['true'], { addresses: ['no address'] }),
-      /no private machine for true: .*no/s,
-    );
+    assert.throws(() => daemons().run(['true'], { addresses: ['no address'] }), /no private machine for true: .*no/s);
     assert.equal(daemons().run(['false']).status, 1);
   });
 
@@ -99,10 +92,7 @@ describeDaemons('daemons of bookworm', (daemons) => {
     const host = { hostname: 'db1', addresses: ['10.0.0.1'] };
     assert.equal(daemons().corosyncAccepts(corosync, host).accepts, true);
     assert.equal(daemons().corosyncAccepts(corosync, { ...host, authkey: null }).accepts, false);
-    assert.equal(
-      daemons().corosyncAccepts(corosync.replace('nodeid: 2', 'nodeid: two'), host).accepts,
-      false,
-    );
+    assert.equal(daemons().corosyncAccepts(corosync.replace('nodeid: 2', 'nodeid: two'), host).accepts, false);
     const stranger = daemons().corosyncAccepts(corosync, { hostname: 'db9', addresses: ['10.0.0.9'] });
     assert.equal(stranger.accepts, false);
   });

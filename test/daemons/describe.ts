@@ -15,11 +15,7 @@ export function describeDaemons(
 }
 
 /** The same for tests that make hosts of a lab. */
-export function describeLab(
-  title: string,
-  body: (daemons: () => Daemons) => void,
-  suite: Suite = 'bookworm',
-): void {
+export function describeLab(title: string, body: (daemons: () => Daemons) => void, suite: Suite = 'bookworm'): void {
   describeUnless(title, reasonNotToMakeHosts, body, suite);
 }
 

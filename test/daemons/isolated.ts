@@ -97,8 +97,7 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
       encoding: 'utf8',
     });
     if (result.error) throw new Error(`${argv.join(' ')}: ${result.error.message}`, { cause: result.error });
-    if (!result.output[3])
-      throw new Error(`no private machine for ${argv.join(' ')}: ${result.stderr.trim()}`);
+    if (!result.output[3]) throw new Error(`no private machine for ${argv.join(' ')}: ${result.stderr.trim()}`);
     if (result.status === null) throw new Error(`${argv.join(' ')} was ended by ${result.signal}`);
     return { status: result.status, stdout: result.stdout, stderr: result.stderr };
   } finally {
@@ -111,8 +110,7 @@ export function writeLayer(folder: string, files: Files): void {
   makeFolder(folder);
   for (const [name, file] of Object.entries(files)) {
     if (!path.isAbsolute(name)) throw new Error(`${name}: a file inside a root needs its absolute path`);
-    const { content, mode } =
-      typeof file === 'object' && 'content' in file ? file : { content: file, mode: 0o644 };
+    const { content, mode } = typeof file === 'object' && 'content' in file ? file : { content: file, mode: 0o644 };
     const target = path.join(folder, name);
     makeFolder(path.dirname(target));
     writeFileSync(target, content);

@@ -38,9 +38,7 @@ export interface CorosyncHost {
  */
 export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdict {
   const tree: OptionFileTree =
-    typeof optionFiles === 'string'
-      ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' }
-      : optionFiles;
+    typeof optionFiles === 'string' ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' } : optionFiles;
   // --defaults-file is obeyed as the first argument only.
   const place = tree.entry === undefined ? [] : [`--defaults-file=${tree.entry}`];
   const { status, stdout, stderr } = run(['mariadbd', ...place, '--help', '--verbose'], {

@@ -85,11 +85,7 @@ export class Lab {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async addHost(
-    root: string,
-    description: HostDescription,
-    all: readonly HostDescription[],
-  ): Promise<void> {
+  private async addHost(root: string, description: HostDescription, all: readonly HostDescription[]): Promise<void> {
     const { name, addresses, files } = description;
     const mount = path.join(this.folder, name, 'mount');
     const layer = path.join(this.folder, name, 'files');
@@ -148,8 +144,7 @@ export class Host {
    */
   async check(argv: readonly string[], input?: Buffer | string): Promise<string> {
     const { status, stdout, stderr } = await this.run(argv, input);
-    if (status !== 0)
-      throw new Error(`${this.name}: ${argv.join(' ')} ended with ${status}: ${stderr.trim()}`);
+    if (status !== 0) throw new Error(`${this.name}: ${argv.join(' ')} ended with ${status}: ${stderr.trim()}`);
     return stdout.toString('utf8');
   }
 

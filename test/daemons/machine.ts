@@ -94,8 +94,7 @@ export class Daemon {
     const deadline = Date.now() + seconds * 1000;
     while (!(await condition())) {
       const reason = this.ended ?? (Date.now() > deadline ? `${seconds} s are over` : undefined);
-      if (reason)
-        throw new Error(`${this.name}: waiting for ${what}, but ${reason}\n${this.said.slice(-3000)}`);
+      if (reason) throw new Error(`${this.name}: waiting for ${what}, but ${reason}\n${this.said.slice(-3000)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

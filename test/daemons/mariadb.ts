@@ -42,9 +42,7 @@ export class MariadbServer {
     const effective = effectiveValues(await host.check(['mariadbd', '--help', '--verbose']));
     const datadir = effective.get('datadir') ?? '/var/lib/mysql';
     // The folders a package or the systemd unit makes; which ones those are, the option files say.
-    const places = ['log_error', 'log_bin', 'relay_log', 'pid_file', 'socket'].map(
-      (name) => effective.get(name) ?? '',
-    );
+    const places = ['log_error', 'log_bin', 'relay_log', 'pid_file', 'socket'].map((name) => effective.get(name) ?? '');
     const folders = new Set([datadir, ...places.filter((place) => path.isAbsolute(place)).map(path.dirname)]);
     await host.check(['mkdir', '-p', ...folders]);
     await host.check(['tar', '-C', datadir, '-xf', '-'], data);

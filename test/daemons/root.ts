@@ -40,15 +40,7 @@ async function completeRoot(root: string): Promise<void> {
   await writeFile(path.join(root, 'etc/passwd'), passwd.join(''));
   await writeFile(path.join(root, 'etc/group'), groups.map(([name, gid]) => `${name}:x:${gid}:\n`).join(''));
   await writeFile(path.join(root, 'etc/nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files dns\n');
-  for (const folder of [
-    'dev',
-    'proc',
-    'sys',
-    'run',
-    'var/lib/mysql',
-    'var/lib/mysql-files',
-    'var/log/mysql',
-  ]) {
+  for (const folder of ['dev', 'proc', 'sys', 'run', 'var/lib/mysql', 'var/lib/mysql-files', 'var/log/mysql']) {
     await mkdir(path.join(root, folder), { recursive: true });
   }
   // A run sees the option files it was given and no others, so the packages' own ones are moved aside.

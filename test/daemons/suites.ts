@@ -21,32 +21,31 @@ const base = [
 const transfer = ['findutils', 'gawk', 'openssh-server', 'rsync', 'socat', 'tar'];
 const mariadb = ['galera-4', 'mariadb-client-core', 'mariadb-server', 'mariadb-server-core'];
 
-export const suitePackages: Record<Suite, { readonly suite: string; readonly packages: readonly string[] }> =
-  {
-    // MariaDB 10.5, HAProxy 2.2, corosync 3.1.2
-    bullseye: {
-      suite: 'bullseye',
-      packages: [
-        ...base,
-        ...transfer,
-        'corosync',
-        'galera-4',
-        'haproxy',
-        'mariadb-client-core-10.5',
-        'mariadb-server-10.5',
-      ],
-    },
-    // MariaDB 10.11, HAProxy 2.6, corosync 3.1.7
-    bookworm: { suite: 'bookworm', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
-    // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
-    trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
-    // MariaDB 11.8, HAProxy 3.2, corosync 3.1.10; moves
-    sid: { suite: 'sid', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
-    // MySQL 9.7; moves
-    'sid-mysql': {
-      suite: 'sid',
-      packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core'],
-    },
-    // HAProxy 3.4; moves
-    experimental: { suite: 'experimental', packages: [...base, 'haproxy'] },
-  };
+export const suitePackages: Record<Suite, { readonly suite: string; readonly packages: readonly string[] }> = {
+  // MariaDB 10.5, HAProxy 2.2, corosync 3.1.2
+  bullseye: {
+    suite: 'bullseye',
+    packages: [
+      ...base,
+      ...transfer,
+      'corosync',
+      'galera-4',
+      'haproxy',
+      'mariadb-client-core-10.5',
+      'mariadb-server-10.5',
+    ],
+  },
+  // MariaDB 10.11, HAProxy 2.6, corosync 3.1.7
+  bookworm: { suite: 'bookworm', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+  // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
+  trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+  // MariaDB 11.8, HAProxy 3.2, corosync 3.1.10; moves
+  sid: { suite: 'sid', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+  // MySQL 9.7; moves
+  'sid-mysql': {
+    suite: 'sid',
+    packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core'],
+  },
+  // HAProxy 3.4; moves
+  experimental: { suite: 'experimental', packages: [...base, 'haproxy'] },
+};

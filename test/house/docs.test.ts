@@ -7,12 +7,20 @@ const root = join(__dirname, '../..');
 
 describe('documentation', () => {
   it('lists the rules as they are', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stderr);
   });
 
   it('links only to files that are there', () => {
-    const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      'CHANGELOG.md',
+      ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+    ].filter((name) => name.endsWith('.md'));
     assert.ok(pages.length >= 4);
     const broken: string[] = [];
     for (const page of pages) {

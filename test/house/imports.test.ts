@@ -19,17 +19,68 @@ const wings: readonly Wing[] = [
   { folder: 'server/core/text', folders: [], packages: [], node: false },
   { folder: 'server/core/catalog', folders: ['server/core/text'], packages: [], node: false },
   { folder: 'server/core/syntax', folders: ['server/core/text'], packages: [], node: false },
-  { folder: 'server/core/model', folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax'], packages: [], node: false },
-  { folder: 'server/core/sources', folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax', 'server/core/model'], packages: ['yaml', 'jsonc-parser'], node: false },
-  { folder: 'server/core/rules', folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax', 'server/core/model'], packages: [], node: false },
-  { folder: 'server/core/features', folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax', 'server/core/model', 'server/core/rules'], packages: [], node: false },
+  {
+    folder: 'server/core/model',
+    folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax'],
+    packages: [],
+    node: false,
+  },
+  {
+    folder: 'server/core/sources',
+    folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax', 'server/core/model'],
+    packages: ['yaml', 'jsonc-parser'],
+    node: false,
+  },
+  {
+    folder: 'server/core/rules',
+    folders: ['server/core/text', 'server/core/catalog', 'server/core/syntax', 'server/core/model'],
+    packages: [],
+    node: false,
+  },
+  {
+    folder: 'server/core/features',
+    folders: [
+      'server/core/text',
+      'server/core/catalog',
+      'server/core/syntax',
+      'server/core/model',
+      'server/core/rules',
+    ],
+    packages: [],
+    node: false,
+  },
   { folder: 'server/core', folders: ['server/core'], packages: [], node: false },
   { folder: 'server/disk', folders: ['server/core'], packages: [], node: true },
-  { folder: 'server/lsp/main.ts', folders: ['server/core', 'server/disk', 'server/lsp'], packages: ['vscode-languageserver'], node: true },
-  { folder: 'server/lsp/disk-folders.ts', folders: ['server/core', 'server/disk', 'server/lsp'], packages: [], node: true },
-  { folder: 'server/lsp', folders: ['server/core', 'server/lsp'], packages: ['vscode-languageserver', 'vscode-languageserver-types'], node: false },
-  { folder: 'client/cli', folders: ['server/core', 'server/disk', 'server/lsp/main', 'package.json'], packages: ['diff'], node: true },
-  { folder: 'client/extension', folders: ['server/lsp/protocol'], packages: ['vscode', 'vscode-languageclient'], node: false },
+  {
+    folder: 'server/lsp/main.ts',
+    folders: ['server/core', 'server/disk', 'server/lsp'],
+    packages: ['vscode-languageserver'],
+    node: true,
+  },
+  {
+    folder: 'server/lsp/disk-folders.ts',
+    folders: ['server/core', 'server/disk', 'server/lsp'],
+    packages: [],
+    node: true,
+  },
+  {
+    folder: 'server/lsp',
+    folders: ['server/core', 'server/lsp'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-types'],
+    node: false,
+  },
+  {
+    folder: 'client/cli',
+    folders: ['server/core', 'server/disk', 'server/lsp/main', 'package.json'],
+    packages: ['diff'],
+    node: true,
+  },
+  {
+    folder: 'client/extension',
+    folders: ['server/lsp/protocol'],
+    packages: ['vscode', 'vscode-languageclient'],
+    node: false,
+  },
 ];
 
 describe('imports', () => {
@@ -48,7 +99,9 @@ describe('imports', () => {
   });
 
   it('of a rule name no other rule', () => {
-    const rules = files.map((file) => toPosix(relative(root, file))).filter((path) => /^server\/core\/rules\/(?!combinators)[^/]+\/[^/]+\.ts$/.test(path));
+    const rules = files
+      .map((file) => toPosix(relative(root, file)))
+      .filter((path) => /^server\/core\/rules\/(?!combinators)[^/]+\/[^/]+\.ts$/.test(path));
     assert.ok(rules.length > 0);
     const wrong = rules.flatMap((path) =>
       importsOf(join(root, path))
@@ -63,7 +116,10 @@ describe('imports', () => {
 function mayImport(wing: Wing, path: string, target: string): boolean {
   if (target.startsWith('.')) {
     const resolved = resolveFrom(path, target).replace(/\.js$/, '');
-    return inside(resolved, wing.folder.replace(/\/[^/]+\.ts$/, '')) || wing.folders.some((folder) => inside(resolved, folder));
+    return (
+      inside(resolved, wing.folder.replace(/\/[^/]+\.ts$/, '')) ||
+      wing.folders.some((folder) => inside(resolved, folder))
+    );
   }
   if (target.startsWith('node:') || builtinModules.includes(target)) return wing.node;
   const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] as string);
@@ -91,4 +147,3 @@ function sources(folder: string): string[] {
 function toPosix(path: string): string {
   return path.split(sep).join('/');
 }
-

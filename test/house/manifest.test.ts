@@ -20,7 +20,9 @@ interface Manifest {
 
 describe('the extension manifest', () => {
   const { contributes } = JSON.parse(read('package.json')) as Manifest;
-  const extension = ['main', 'commands', 'hosts-view', 'language-client'].map((name) => read(`client/extension/${name}.ts`)).join('\n');
+  const extension = ['main', 'commands', 'hosts-view', 'language-client']
+    .map((name) => read(`client/extension/${name}.ts`))
+    .join('\n');
 
   it('names only files that are there and that parse', () => {
     const files = [
@@ -35,17 +37,27 @@ describe('the extension manifest', () => {
   });
 
   it('declares only commands, views and settings that the code has', () => {
-    for (const { command } of contributes.commands) assert.ok(extension.includes(`'${command}'`), `nothing registers ${command}`);
-    for (const { id } of Object.values(contributes.views).flat()) assert.ok(extension.includes(`'${id}'`), `nothing fills ${id}`);
+    for (const { command } of contributes.commands)
+      assert.ok(extension.includes(`'${command}'`), `nothing registers ${command}`);
+    for (const { id } of Object.values(contributes.views).flat())
+      assert.ok(extension.includes(`'${id}'`), `nothing fills ${id}`);
     const settings = Object.keys(contributes.configuration.properties).filter((name) => !name.includes('.trace.'));
-    for (const name of settings) assert.ok(extension.includes(name.slice('quorate.'.length)) || read('server/lsp/settings.ts').includes(name.slice('quorate.'.length)), `nothing reads ${name}`);
+    for (const name of settings)
+      assert.ok(
+        extension.includes(name.slice('quorate.'.length)) ||
+          read('server/lsp/settings.ts').includes(name.slice('quorate.'.length)),
+        `nothing reads ${name}`,
+      );
   });
 
   it('has snippets for every language, each with a prefix and a description', () => {
     for (const { language, path } of contributes.snippets) {
-      const snippets = Object.values(JSON.parse(read(path)) as Record<string, { prefix?: string; description?: string; body?: string[] }>);
+      const snippets = Object.values(
+        JSON.parse(read(path)) as Record<string, { prefix?: string; description?: string; body?: string[] }>,
+      );
       assert.ok(snippets.length >= 3, language);
-      for (const snippet of snippets) assert.ok(snippet.prefix && snippet.description && (snippet.body?.length ?? 0) > 0, path);
+      for (const snippet of snippets)
+        assert.ok(snippet.prefix && snippet.description && (snippet.body?.length ?? 0) > 0, path);
     }
   });
 });

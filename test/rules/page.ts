@@ -35,7 +35,12 @@ export function readPage(path: string): Scene[] {
     const line = lines[at] as string;
     const heading = /^## ((Bad|Fixed|Good)\b.*)$/.exec(line);
     if (heading) {
-      scene = { title: heading[1] as string, kind: (heading[2] as string).toLowerCase() as Scene['kind'], files: new Map(), expected: [] };
+      scene = {
+        title: heading[1] as string,
+        kind: (heading[2] as string).toLowerCase() as Scene['kind'],
+        files: new Map(),
+        expected: [],
+      };
       scenes.push(scene);
     } else if (line.startsWith('## ')) scene = undefined;
     name = /^`([^`]+)`$/.exec(line.trim())?.[1] ?? name;
@@ -63,7 +68,14 @@ function takeCarets(path: string, lines: readonly string[]): { text: string; exp
       continue;
     }
     const start = (mark[1] as string).length + 1;
-    expected.push({ path, line: kept.length, start, end: start + (mark[2] as string).length, severity: mark[3] as string, message: mark[4] as string });
+    expected.push({
+      path,
+      line: kept.length,
+      start,
+      end: start + (mark[2] as string).length,
+      severity: mark[3] as string,
+      message: mark[4] as string,
+    });
   }
   return { text: kept.map((line) => line + '\n').join(''), expected };
 }

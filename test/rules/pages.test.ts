@@ -31,13 +31,21 @@ for (const [id, rule] of rules) {
       it(`finds what "${scene.title}" marks, and nothing when disabled`, () => {
         assert.ok(scene.expected.length > 0, 'nothing is marked');
         const found = findingsOf(open(scene, rules), id).map((finding) => describeFinding(finding));
-        const expected = scene.expected.map((each) => `${each.path}:${each.line}:${each.start}-${each.end} ${each.severity}`);
+        const expected = scene.expected.map(
+          (each) => `${each.path}:${each.line}:${each.start}-${each.end} ${each.severity}`,
+        );
         assert.deepEqual(found.map((each) => each.place).sort(), expected.sort());
         for (const each of scene.expected) {
           const place = `${each.path}:${each.line}:${each.start}-${each.end} ${each.severity}`;
-          assert.ok(found.some((other) => other.place === place && other.message.includes(each.message)), `no message at ${place} says: ${each.message}\n${found.map((other) => other.message).join('\n')}`);
+          assert.ok(
+            found.some((other) => other.place === place && other.message.includes(each.message)),
+            `no message at ${place} says: ${each.message}\n${found.map((other) => other.message).join('\n')}`,
+          );
         }
-        const without = open(scene, rules.filter(([other]) => other !== id));
+        const without = open(
+          scene,
+          rules.filter(([other]) => other !== id),
+        );
         assert.equal(findingsOf(without, id).length, 0);
       });
     }
@@ -58,7 +66,10 @@ for (const [id, rule] of rules) {
     for (const scene of of('good')) {
       it(`says nothing of "${scene.title}"`, () => {
         const workspace = open(scene, rules);
-        assert.deepEqual(findingsOf(workspace, id).map((finding) => describeFinding(finding)), []);
+        assert.deepEqual(
+          findingsOf(workspace, id).map((finding) => describeFinding(finding)),
+          [],
+        );
         assert.deepEqual(errors(workspace), [], 'another rule takes this good case for an error');
       });
     }
@@ -71,7 +82,8 @@ function open(scene: Scene, entries: readonly RuleEntry[]): Workspace {
   });
   for (const [path, text] of scene.files) {
     const uri = `file:///repository/${path}`;
-    if (Workspace.isKeyfile(path)) workspace.setKeyfile({ uri, path, digest: createHash('sha256').update(text).digest('hex'), size: text.length });
+    if (Workspace.isKeyfile(path))
+      workspace.setKeyfile({ uri, path, digest: createHash('sha256').update(text).digest('hex'), size: text.length });
     else workspace.set(path, uri, text);
   }
   workspace.update();
@@ -87,12 +99,17 @@ function findingsOf(workspace: Workspace, id: string): readonly Finding[] {
 }
 
 function errors(workspace: Workspace): string[] {
-  return allFindings(workspace).flatMap((finding) => (finding.severity === 'error' ? [`${finding.rule}: ${finding.message}`] : []));
+  return allFindings(workspace).flatMap((finding) =>
+    finding.severity === 'error' ? [`${finding.rule}: ${finding.message}`] : [],
+  );
 }
 
 function describeFinding(finding: Finding): { place: string; message: string } {
   const range = rangeOf(finding.span);
   assert.ok(range, 'the finding has no place');
   const { start, end } = range;
-  return { place: `${finding.document.path}:${start.line + 1}:${start.character + 1}-${end.character + 1} ${finding.severity}`, message: finding.message };
+  return {
+    place: `${finding.document.path}:${start.line + 1}:${start.character + 1}-${end.character + 1} ${finding.severity}`,
+    message: finding.message,
+  };
 }

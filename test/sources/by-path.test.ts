@@ -10,7 +10,10 @@ function owners(...paths: string[]): string[] {
     assert.ok(kind, `${path} is not ours`);
     return { path, kind: kind.replace('maybe-', '') as FileKind };
   });
-  return placeByPath(files, 'repository').map(({ path, home, host, hostPath, source }) => `${path}: ${source} ${host} in ${home || '.'}${hostPath ? ` at ${hostPath}` : ''}`);
+  return placeByPath(files, 'repository').map(
+    ({ path, home, host, hostPath, source }) =>
+      `${path}: ${source} ${host} in ${home || '.'}${hostPath ? ` at ${hostPath}` : ''}`,
+  );
 }
 
 describe('placing files by their paths', () => {
@@ -22,7 +25,9 @@ describe('placing files by their paths', () => {
   });
 
   it('looks through folders that only hold files', () => {
-    assert.deepEqual(owners('hosts/db1/rootfs/etc/my.cnf'), ['hosts/db1/rootfs/etc/my.cnf: mirror db1 in hosts at /etc/my.cnf']);
+    assert.deepEqual(owners('hosts/db1/rootfs/etc/my.cnf'), [
+      'hosts/db1/rootfs/etc/my.cnf: mirror db1 in hosts at /etc/my.cnf',
+    ]);
   });
 
   it('takes the repository for the host when it mirrors one itself', () => {
@@ -30,15 +35,21 @@ describe('placing files by their paths', () => {
   });
 
   it('knows folders of roles and of numbered machines', () => {
-    assert.deepEqual(owners('mysql/master/my.cnf', 'mysql/slave_1/conf/mysql.conf.cnf', 'nodes/db-02/conf.d/server.cnf'), [
-      'mysql/master/my.cnf: folder master in mysql',
-      'mysql/slave_1/conf/mysql.conf.cnf: folder slave_1 in mysql',
-      'nodes/db-02/conf.d/server.cnf: folder db-02 in nodes',
-    ]);
+    assert.deepEqual(
+      owners('mysql/master/my.cnf', 'mysql/slave_1/conf/mysql.conf.cnf', 'nodes/db-02/conf.d/server.cnf'),
+      [
+        'mysql/master/my.cnf: folder master in mysql',
+        'mysql/slave_1/conf/mysql.conf.cnf: folder slave_1 in mysql',
+        'nodes/db-02/conf.d/server.cnf: folder db-02 in nodes',
+      ],
+    );
   });
 
   it('takes numbered folders side by side for hosts, whatever they are called', () => {
-    assert.deepEqual(owners('paris1/my.cnf', 'paris2/my.cnf'), ['paris1/my.cnf: folder paris1 in .', 'paris2/my.cnf: folder paris2 in .']);
+    assert.deepEqual(owners('paris1/my.cnf', 'paris2/my.cnf'), [
+      'paris1/my.cnf: folder paris1 in .',
+      'paris2/my.cnf: folder paris2 in .',
+    ]);
   });
 
   it('never takes clusters, examples, environments or releases for hosts', () => {
@@ -68,11 +79,10 @@ describe('placing files by their paths', () => {
   });
 
   it('does not take parts of one host for hosts', () => {
-    assert.deepEqual(owners('my.cnf', 'conf.d/50-server.cnf', 'conf.d/client.cnf').map((owner) => owner.split(': ')[1]), [
-      'place repository in .',
-      'place repository in .',
-      'place repository in .',
-    ]);
+    assert.deepEqual(
+      owners('my.cnf', 'conf.d/50-server.cnf', 'conf.d/client.cnf').map((owner) => owner.split(': ')[1]),
+      ['place repository in .', 'place repository in .', 'place repository in .'],
+    );
   });
 
   it('shares a common file among the hosts beside it', () => {
@@ -85,7 +95,10 @@ describe('placing files by their paths', () => {
   });
 
   it('makes a lone haproxy.cfg a proxy of its own, because nothing says that it runs on a database host', () => {
-    assert.deepEqual(owners('my.cnf', 'haproxy.cfg').map((owner) => owner.split(': ')[1]), ['place repository in .', 'place haproxy in .']);
+    assert.deepEqual(
+      owners('my.cnf', 'haproxy.cfg').map((owner) => owner.split(': ')[1]),
+      ['place repository in .', 'place haproxy in .'],
+    );
   });
 });
 
@@ -108,7 +121,18 @@ describe('recognising files', () => {
   });
 
   it('leaves foreign files, backups and templates alone', () => {
-    for (const path of ['setup.cfg', 'tox.ini', 'nginx.conf', 'openssl.cnf', 'etc/mysql/my.cnf.bak', 'my.cnf.j2', 'haproxy.cfg.erb', 'node_modules/x/my.cnf', 'corosync.conf.example~', 'db1/etc/hosts']) {
+    for (const path of [
+      'setup.cfg',
+      'tox.ini',
+      'nginx.conf',
+      'openssl.cnf',
+      'etc/mysql/my.cnf.bak',
+      'my.cnf.j2',
+      'haproxy.cfg.erb',
+      'node_modules/x/my.cnf',
+      'corosync.conf.example~',
+      'db1/etc/hosts',
+    ]) {
       assert.equal(kindOfPath(path), undefined, path);
     }
   });

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type ComposeService,
-  mergeProjects,
-  readCompose,
-  serverArguments,
-} from '../../server/core/sources/compose';
+import { type ComposeService, mergeProjects, readCompose, serverArguments } from '../../server/core/sources/compose';
 import { absolute, replace } from '../../server/core/rules/finding';
 import { applyEdits } from '../../server/core/text/lines';
 import { describeDaemons } from '../daemons';
@@ -30,9 +25,7 @@ function db(lines: string, files: Files = {}): ComposeService {
 }
 
 function argumentsOf(found: ComposeService): string[] {
-  return serverArguments(found).map(({ written, value }) =>
-    value === undefined ? written : `${written}=${value}`,
-  );
+  return serverArguments(found).map(({ written, value }) => (value === undefined ? written : `${written}=${value}`));
 }
 
 const galera = `# three nodes behind one proxy
@@ -89,10 +82,7 @@ describe('a compose file', () => {
     assert.deepEqual(node.names, ['node1', 'shop-node1', 'node1.shop.example.net', 'writer', 'db-primary']);
     assert.deepEqual(node.addresses, ['10.5.0.11', 'fd00::11']);
     assert.equal(node.image, 'registry.example.net:5000/mirror/mariadb:10.11-jammy');
-    assert.equal(
-      place(node.imageSpan),
-      '5:10-70 registry.example.net:5000/mirror/mariadb:${TAG:-10.11}-jammy',
-    );
+    assert.equal(place(node.imageSpan), '5:10-70 registry.example.net:5000/mirror/mariadb:${TAG:-10.11}-jammy');
     assert.deepEqual(node.target, { product: 'mariadb', series: '10.11' });
     assert.equal(place(node.span), '12:3-8 node1');
     const proxy = service(galera, 'proxy');
@@ -103,14 +93,9 @@ describe('a compose file', () => {
 
   it('maps files of the workspace into containers, and nothing else', () => {
     const mounts = (name: string) => service(galera, name, {}, 'sites/a/compose.yml').mounts;
-    const shown = (name: string) =>
-      mounts(name).map((mount) => [mount.source, mount.target, place(mount.span)]);
+    const shown = (name: string) => mounts(name).map((mount) => [mount.source, mount.target, place(mount.span)]);
     assert.deepEqual(shown('node1'), [
-      [
-        'sites/a/node1/my.cnf',
-        '/etc/mysql/conf.d/my.cnf',
-        '25:9-51 ./node1/my.cnf:/etc/mysql/conf.d/my.cnf:ro',
-      ],
+      ['sites/a/node1/my.cnf', '/etc/mysql/conf.d/my.cnf', '25:9-51 ./node1/my.cnf:/etc/mysql/conf.d/my.cnf:ro'],
     ]);
     assert.deepEqual(shown('proxy'), [
       ['sites/shared/haproxy', '/usr/local/etc/haproxy', '37:17-34 ../shared/haproxy'],
@@ -119,15 +104,13 @@ describe('a compose file', () => {
   });
 
   it('gives the options of a folded command with exact spans', () => {
-    const shown = serverArguments(service(galera, 'node1')).map(
-      ({ written, value, nameSpan, valueSpan, group }) => [
-        written,
-        value,
-        place(nameSpan),
-        valueSpan && place(valueSpan),
-        group,
-      ],
-    );
+    const shown = serverArguments(service(galera, 'node1')).map(({ written, value, nameSpan, valueSpan, group }) => [
+      written,
+      value,
+      place(nameSpan),
+      valueSpan && place(valueSpan),
+      group,
+    ]);
     assert.deepEqual(shown, [
       ['wsrep-new-cluster', undefined, '18:16-33 wsrep-new-cluster', undefined, 'command line'],
       ['server-id', '1', '18:36-45 server-id', '18:46-47 1', 'command line'],
@@ -145,11 +128,7 @@ describe('a compose file', () => {
   });
 
   it('tells ports', () => {
-    const ports = service(galera, 'node1').ports.map(({ host, container, span }) => [
-      host,
-      container,
-      place(span),
-    ]);
+    const ports = service(galera, 'node1').ports.map(({ host, container, span }) => [host, container, place(span)]);
     assert.deepEqual(ports, [
       [3307, 3306, '23:13-34 "127.0.0.1:3307:3306"'],
       [undefined, 4567, '23:36-40 4567'],
@@ -208,18 +187,12 @@ describe('a command', () => {
 
   it('knows where quoted words stand', () => {
     const found = db(image + `command: "mysqld --a=\\"x y\\" --b='p''q'"\n`);
-    const places = serverArguments(found).map(({ nameSpan, valueSpan }) => [
-      place(nameSpan),
-      place(valueSpan),
-    ]);
+    const places = serverArguments(found).map(({ nameSpan, valueSpan }) => [place(nameSpan), place(valueSpan)]);
     assert.deepEqual(places, [
       ['4:24-25 a', '4:28-31 x y'],
       ['4:36-37 b', `4:39-43 p''q`],
     ]);
-    assert.equal(
-      place(serverArguments(db(image + `command: 'mysqld --a=''x'''`))[0]?.valueSpan),
-      '4:28-29 x',
-    );
+    assert.equal(place(serverArguments(db(image + `command: 'mysqld --a=''x'''`))[0]?.valueSpan), '4:28-29 x');
   });
 
   it('gives every word of a text with rare escapes the place of the whole', () => {
@@ -278,9 +251,10 @@ describe('a command', () => {
 describe('variables', () => {
   const values = (environment: string, files: Files = {}): Record<string, string> =>
     Object.fromEntries(
-      [...db(`environment:\n${environment.replace(/^/gm, '  ')}`, files).environment].map(
-        ([key, { value }]) => [key, value],
-      ),
+      [...db(`environment:\n${environment.replace(/^/gm, '  ')}`, files).environment].map(([key, { value }]) => [
+        key,
+        value,
+      ]),
     );
 
   it('are put in as Compose does', () => {
@@ -321,25 +295,19 @@ describe('variables', () => {
   });
 
   it('wanted in a file make it want .env', () => {
-    assert.deepEqual(read('services: {db: {image: "mysql:$TAG"}}', {}, 'a/b/compose.yaml').wants, [
-      'a/b/.env',
-    ]);
+    assert.deepEqual(read('services: {db: {image: "mysql:$TAG"}}', {}, 'a/b/compose.yaml').wants, ['a/b/.env']);
     assert.deepEqual(read('services: {db: {image: "mysql:8.0"}}').wants, []);
     assert.deepEqual(db('volumes: ["$PWD/my.cnf:/etc/my.cnf"]').mounts[0]?.source, 'my.cnf');
   });
 
   it('cannot grow without bound', () => {
-    const doubling = Array.from({ length: 60 }, (_, index) => `V${index + 1}=$V${index}$V${index}`).join(
-      '\n',
-    );
+    const doubling = Array.from({ length: 60 }, (_, index) => `V${index + 1}=$V${index}$V${index}`).join('\n');
     const found = values('A: $V3\nB: $V60', { '.env': `V0=x\n${doubling}\n` });
     assert.deepEqual(found, { A: 'xxxxxxxx' });
   });
 
   it('keep the place of the reference', () => {
-    const [serverId] = serverArguments(
-      db('image: mysql:8.0\ncommand: --server-id=1${ID}', { '.env': 'ID=23' }),
-    );
+    const [serverId] = serverArguments(db('image: mysql:8.0\ncommand: --server-id=1${ID}', { '.env': 'ID=23' }));
     assert.equal(serverId?.value, '123');
     assert.equal(place(serverId?.valueSpan), '4:26-32 1${ID}');
   });
@@ -351,12 +319,7 @@ describe('env_file', () => {
     const text =
       'env_file:\n  - ./env/base.env\n  - path: env/own.env\n    required: false\nenvironment:\n  - C=line\n  - A';
     const { environment } = db(text, files);
-    const shown = [...environment].map(([key, { value, span }]) => [
-      key,
-      value,
-      span.block.document.uri,
-      place(span),
-    ]);
+    const shown = [...environment].map(([key, { value, span }]) => [key, value, span.block.document.uri, place(span)]);
     assert.deepEqual(shown, [
       ['B', 'own', 'file:///work%20space/env/own.env', '2:4-7 own'],
       ['C', 'line', 'file:///work%20space/docker-compose.yml', '8:11-15 line'],
@@ -630,17 +593,14 @@ describe('what is no good compose file', () => {
   it('may be a template, which nobody reads', () => {
     const nothing = { services: [], problems: [], wants: [] };
     assert.deepEqual(read('services:\n  {{ name }}:\n    image: mysql:{{ version }}\n'), nothing);
-    assert.deepEqual(
-      read('services:\n{% for n in nodes %}\n  db{{ n }}: {image: mysql}\n{% endfor %}\n'),
-      nothing,
-    );
+    assert.deepEqual(read('services:\n{% for n in nodes %}\n  db{{ n }}: {image: mysql}\n{% endfor %}\n'), nothing);
   });
 
   it('is no template because of what Docker fills in', () => {
-    assert.deepEqual(
-      service('services: {db: {image: "mysql:8.0", hostname: "db-{{.Task.Slot}}"}}', 'db').target,
-      { product: 'mysql', series: '8.0' },
-    );
+    assert.deepEqual(service('services: {db: {image: "mysql:8.0", hostname: "db-{{.Task.Slot}}"}}', 'db').target, {
+      product: 'mysql',
+      series: '8.0',
+    });
   });
 
   it('may have no services at all', () => {
@@ -686,8 +646,7 @@ describe('what is no good compose file', () => {
       told(problems);
       for (const each of services) {
         place(each.span);
-        for (const { nameSpan, valueSpan } of serverArguments(each))
-          [nameSpan, valueSpan ?? nameSpan].map(place);
+        for (const { nameSpan, valueSpan } of serverArguments(each)) [nameSpan, valueSpan ?? nameSpan].map(place);
         for (const { span } of [...each.mounts, ...each.ports, ...each.command, ...each.environment.values()])
           place(span);
       }
@@ -699,38 +658,21 @@ describe('what is no good compose file', () => {
 
 describeDaemons('arguments of a container', (daemons) => {
   it('are what mariadbd makes of them', () => {
-    const command = [
-      '--server-id',
-      '7',
-      '--log-bin',
-      '--port=3310',
-      '--skip-name-resolve',
-      '--max_connections',
-      '77',
-    ];
+    const command = ['--server-id', '7', '--log-bin', '--port=3310', '--skip-name-resolve', '--max_connections', '77'];
     const run = daemons().run(['mariadbd', '--no-defaults', ...command, '--help', '--verbose']);
     assert.equal(run.status, 0, run.stderr);
-    const effective = (name: string): string | undefined =>
-      new RegExp(`^${name} +(.*)$`, 'm').exec(run.stdout)?.[1];
+    const effective = (name: string): string | undefined => new RegExp(`^${name} +(.*)$`, 'm').exec(run.stdout)?.[1];
     const found = serverArguments(db(`image: mariadb:10.11\ncommand: ${command.join(' ')}`));
     const valued = found.filter(({ value }) => value !== undefined);
     assert.deepEqual(
       valued.map(({ written }) => written),
       ['server-id', 'port', 'max_connections'],
     );
-    for (const { written, value } of valued)
-      assert.equal(effective(written.replaceAll('_', '-')), value, written);
+    for (const { written, value } of valued) assert.equal(effective(written.replaceAll('_', '-')), value, written);
   });
 
   it('may hold no further words', () => {
-    const run = daemons().run([
-      'mariadbd',
-      '--no-defaults',
-      '--user=root',
-      '--datadir=/tmp',
-      '--log-bin',
-      'stray',
-    ]);
+    const run = daemons().run(['mariadbd', '--no-defaults', '--user=root', '--datadir=/tmp', '--log-bin', 'stray']);
     assert.notEqual(run.status, 0);
     assert.match(run.stderr, /Too many (arguments|parameters)/i);
   });

@@ -202,9 +202,7 @@ describe('a YAML inventory', () => {
 
   it('ends however its aliases turn', function () {
     this.timeout(60_000);
-    assert.deepEqual(shown(read('a: &a\n  hosts: { x: }\n  children: { b: *a }\n', 'i.yml').hosts), [
-      'x (a b)',
-    ]);
+    assert.deepEqual(shown(read('a: &a\n  hosts: { x: }\n  children: { b: *a }\n', 'i.yml').hosts), ['x (a b)']);
     const layers = Array.from(
       { length: 20 },
       (_, layer) =>

@@ -16,9 +16,7 @@ interface Schema {
   type?: string;
 }
 
-const schema = JSON.parse(
-  readFileSync(path.join(__dirname, '../../schemas/quorate.schema.json'), 'utf8'),
-) as Schema;
+const schema = JSON.parse(readFileSync(path.join(__dirname, '../../schemas/quorate.schema.json'), 'utf8')) as Schema;
 const accepts = new Ajv({ allErrors: true }).compile(schema);
 
 function read(text: string, file = 'quorate.json'): Manifest {
@@ -239,10 +237,7 @@ describe('a quorate.json with mistakes', () => {
     );
     const [haproxy] = problemsOf(manifest({ haproxy: '1.8' }));
     assert.match(haproxy as string, /^warning .* 1\.8: .* it knows HAProxy 2\.4, .*3\.4$/);
-    assert.match(
-      problemsOf(manifest({ product: 'mysql', version: '5.6' }))[0] as string,
-      /it knows MySQL 5\.7, 8\.0/,
-    );
+    assert.match(problemsOf(manifest({ product: 'mysql', version: '5.6' }))[0] as string, /it knows MySQL 5\.7, 8\.0/);
     assert.match(problemsOf(manifest({ version: '7.1' }))[0] as string, /it knows MariaDB .*; MySQL/);
     for (const version of ['10.5', '10.11.6', '8.4', '9.7', '12.0'])
       assert.deepEqual(problemsOf(manifest({ version })), [], version);
@@ -414,9 +409,7 @@ describe('the schema of quorate.json', () => {
     const described: string[] = [];
     const look = (place: string, part: Schema): void => {
       for (const [name, property] of Object.entries(part.properties ?? {})) {
-        const target = property.$ref
-          ? schema.definitions?.[property.$ref.replace('#/definitions/', '')]
-          : property;
+        const target = property.$ref ? schema.definitions?.[property.$ref.replace('#/definitions/', '')] : property;
         assert.ok(target, property.$ref);
         assert.match(target.description ?? '', /^[A-Z].{15,}\.$/, `${place}.${name}`);
         described.push(name);
@@ -431,9 +424,7 @@ describe('the schema of quorate.json', () => {
       for (const [name, definition] of Object.entries(part.definitions ?? {})) look(name, definition);
     };
     look('manifest', schema);
-    const used = new Set(
-      [...pathsIn(whole)].flat().filter((key) => typeof key === 'string' && !key.includes('/')),
-    );
+    const used = new Set([...pathsIn(whole)].flat().filter((key) => typeof key === 'string' && !key.includes('/')));
     assert.deepEqual([...used].sort(), [...new Set(described)].sort());
   });
 });

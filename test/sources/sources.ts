@@ -38,9 +38,6 @@ export function damaged(text: string): fc.Arbitrary<string> {
   return fc
     .array(damage, { minLength: 1, maxLength: 4 })
     .map((damages) =>
-      damages.reduce(
-        (broken, { at, length, put }) => broken.slice(0, at) + put + broken.slice(at + length),
-        text,
-      ),
+      damages.reduce((broken, { at, length, put }) => broken.slice(0, at) + put + broken.slice(at + length), text),
     );
 }

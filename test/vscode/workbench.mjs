@@ -74,7 +74,10 @@ export class Workbench {
 
   /** Scrolls the editor to a line, counted from 1. */
   async goTo(line) {
-    await this.page.locator('.editor-instance .view-lines').first().click({ position: { x: 5, y: 5 } });
+    await this.page
+      .locator('.editor-instance .view-lines')
+      .first()
+      .click({ position: { x: 5, y: 5 } });
     await this.page.keyboard.press('Control+g');
     await this.#type(String(line));
     await this.page.keyboard.press('Enter');

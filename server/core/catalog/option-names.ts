@@ -124,7 +124,7 @@ export class NameReader {
     const lower = word.toLowerCase();
     const known = stripping(lower, product, (name) => (isOption(name) ? { name, isOption: true } : undefined));
     if (known) return known;
-    const name = lower.replace(/^(loose_)+/, '');
+    const name = withoutLoose(lower);
     return { ...noPrefixes, loose: name !== lower, name, isOption: false };
   }
 }
@@ -159,7 +159,7 @@ function abbreviation(
     return { ...prefixes, name, presence: 'no', abbreviated: true, ambiguous: undefined };
   }
   if (matches.length === 1) return { ...prefixes, name, presence: 'yes', abbreviated: true, ambiguous: undefined };
-  return { ...prefixes, name: word, presence: 'no', abbreviated: true, ambiguous: matches };
+  return { ...prefixes, name: withoutLoose(word), presence: 'no', abbreviated: true, ambiguous: matches };
 }
 
 function passOf(name: string, product: Product): Pass {
@@ -190,6 +190,8 @@ function stripping<T extends object>(
     rest = rest.slice(prefix.length + 1);
   }
 }
+
+const withoutLoose = (word: string): string => word.replace(/^(loose_)+/, '');
 
 const spellingOf = (name: string, table: OptionTable): string => table.record(name)?.spelling ?? name;
 

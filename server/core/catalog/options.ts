@@ -1,6 +1,7 @@
 import { NameReader, type Reading } from './option-names';
-import type { HandWrittenFacts, OptionData, OptionType, Scope, Unit } from './option-data';
+import type { OptionData, OptionType, Scope } from './option-data';
 import { manualPage } from './option-pages';
+import { type Remark, Remarks } from './option-remarks';
 import { NameMatcher } from './option-suggestions';
 import { type Facts, OptionTable } from './option-table';
 import { type Product, type Release, type Target, versionsOf } from './release';
@@ -9,7 +10,7 @@ export type { OptionData, OptionType, Scope, Unit } from './option-data';
 export type { Product, Release, Target } from './release';
 
 /** What is known of one option in one release. Numbers are decimal strings, as some exceed what a number holds. */
-export interface OptionFact {
+export interface OptionFact extends Remark {
   /** Lower case with underscores: `server_id`. */
   readonly name: string;
   /** The spelling releases insist on that mind capitals: `wsrep_OSU_method`. */
@@ -26,8 +27,6 @@ export interface OptionFact {
   /** Whether the value can be changed at run time. */
   readonly dynamic?: boolean;
   readonly scope?: Scope;
-  /** Lines of the option add up instead of overriding one another. */
-  readonly repeatable?: boolean;
   readonly deprecated?: { readonly since?: string; readonly replacement?: string };
   /** Accepted, but without effect: a removed option, or one of the other product. */
   readonly noop?: boolean;
@@ -35,11 +34,8 @@ export interface OptionFact {
   readonly plugin?: string;
   /** Accepted only by this kind of server build: `Windows`, `debug`, `Percona XtraDB Cluster`. */
   readonly build?: string;
-  readonly unit?: Unit;
   /** The vendor's manual page. */
   readonly link?: string;
-  /** What the option means for a cluster and which value is usual, for the options that matter to one. */
-  readonly note?: string;
 }
 
 /** A name from an option file, read as the server reads it. */
@@ -227,39 +223,6 @@ function taken<K extends keyof Facts & keyof OptionFact>(facts: Facts, ...keys: 
   const found = keys.flatMap((key) => (facts[key] === undefined ? [] : [[key, facts[key]] as const]));
   return Object.fromEntries(found) as unknown as Pick<OptionFact, K>;
 }
-
-/** What is said of options by name, whatever the release. Indexed at the first question. */
-class Remarks {
-  private index: Record<Product, Map<string, Remark>> | undefined;
-  private commands: ReadonlySet<string> | undefined;
-
-  constructor(private readonly facts: HandWrittenFacts) {}
-
-  about(name: string, product: Product): Remark {
-    this.index ??= { mariadb: this.collect('mariadb'), mysql: this.collect('mysql') };
-    return this.index[product].get(name) ?? {};
-  }
-
-  isCommand(name: string): boolean {
-    this.commands ??= new Set(this.facts.commands.split(' '));
-    return this.commands.has(name);
-  }
-
-  private collect(product: Product): Map<string, Remark> {
-    const remarks = new Map<string, Remark>();
-    const add = (names: string, remark: Remark): void => {
-      for (const name of names.split(' ')) remarks.set(name, { ...remarks.get(name), ...remark });
-    };
-    for (const [unit, names] of Object.entries(this.facts.units)) add(names, { unit: unit as Unit });
-    for (const { name, also, product: only, note } of this.facts.notes) {
-      if (only === undefined || only === product) add(also === undefined ? name : `${name} ${also}`, { note });
-    }
-    add(this.facts.repeatable[product], { repeatable: true });
-    return remarks;
-  }
-}
-
-type Remark = Pick<OptionFact, 'unit' | 'note' | 'repeatable'>;
 
 /** One answer for all releases a target may be: the reading of the release that knows the name best. */
 function merged(readings: readonly Reading[]): Resolution {

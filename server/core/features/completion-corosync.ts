@@ -41,18 +41,37 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
-function values(path: string, key: string, place: Place<CorosyncLine>, model: Model, catalog: CorosyncCatalog, behindColon: Span): Completion[] {
+function values(
+  path: string,
+  key: string,
+  place: Place<CorosyncLine>,
+  model: Model,
+  catalog: CorosyncCatalog,
+  behindColon: Span,
+): Completion[] {
   const text = place.line.text;
   const start = behindColon.start + (/^\s*/.exec(text.slice(behindColon.start, place.character))?.[0].length ?? 0);
   const gap = start === behindColon.start ? ' ' : '';
   const span = { ...behindColon, start };
   const fact = catalog.key(path, key);
   const words = fact?.values ?? (fact?.type === 'boolean' ? ['yes', 'no'] : []);
-  const found = words.map((value): Completion => ({ label: value, kind: 'value', insert: gap + value, span, ...(value === fact?.default && { detail: 'default' }) }));
+  const found = words.map((value): Completion => ({
+    label: value,
+    kind: 'value',
+    insert: gap + value,
+    span,
+    ...(value === fact?.default && { detail: 'default' }),
+  }));
   const [owner] = ownersOf(model, place.document.path);
   if (!/^(ring\d_addr|name)$/.test(key) || !owner) return found;
   const hosts = owner.cluster.hosts.flatMap((host) =>
-    (key === 'name' ? [host.name] : [...host.addresses]).map((value): Completion => ({ label: value, kind: 'reference', detail: `host ${host.name}`, insert: gap + value, span })),
+    (key === 'name' ? [host.name] : [...host.addresses]).map((value): Completion => ({
+      label: value,
+      kind: 'reference',
+      detail: `host ${host.name}`,
+      insert: gap + value,
+      span,
+    })),
   );
   return [...found, ...hosts];
 }

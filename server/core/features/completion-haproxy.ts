@@ -15,18 +15,33 @@ export function completeHaproxy(place: Place<HaproxyLine>, model: Model, catalog
   const release = owner?.host.haproxyRelease;
   const words = before.trimStart().split(/[ \t]+/);
   const current = words.at(-1) ?? '';
-  const span: Span = { block: place.block, line: place.index, start: before.length - current.length, end: place.character };
+  const span: Span = {
+    block: place.block,
+    line: place.index,
+    start: before.length - current.length,
+    end: place.character,
+  };
   const [first, second] = words;
   if (words.length > 1) {
     const found = argumentsOf(first as string, words, place, owner, catalog, release, span);
     if (found) return found;
   }
-  if (!section || place.index === 0 || words.length > 2) return section && place.index > 0 ? [] : sections(catalog, release, span);
+  if (!section || place.index === 0 || words.length > 2)
+    return section && place.index > 0 ? [] : sections(catalog, release, span);
   const prefix = words.length === 2 ? `${first} ` : '';
   const whole = { ...span, start: before.length - before.trimStart().length };
-  const keywords = catalog.keywords(section.keyword as HaproxySection, release).filter((fact) => fact.name.startsWith(prefix + (second ?? '')) || words.length === 1);
+  const keywords = catalog
+    .keywords(section.keyword as HaproxySection, release)
+    .filter((fact) => fact.name.startsWith(prefix + (second ?? '')) || words.length === 1);
   return [
-    ...keywords.map((fact): Completion => ({ label: fact.name, kind: 'name', ...(fact.signature && { detail: fact.signature }), ...(fact.note && { documentation: fact.note }), insert: fact.name, span: whole })),
+    ...keywords.map((fact): Completion => ({
+      label: fact.name,
+      kind: 'name',
+      ...(fact.signature && { detail: fact.signature }),
+      ...(fact.note && { documentation: fact.note }),
+      insert: fact.name,
+      span: whole,
+    })),
     ...(words.length === 1 ? sections(catalog, release, span) : []),
   ];
 }
@@ -46,19 +61,24 @@ function argumentsOf(
 ): Completion[] | undefined {
   const list = (labels: readonly string[], kind: Completion['kind'], detail?: string): Completion[] =>
     labels.map((label) => ({ label, kind, insert: label, span, ...(detail && { detail }) }));
-  if ((keyword === 'default_backend' || keyword === 'use_backend') && words.length === 2) return list(backends(place), 'reference', 'backend');
+  if ((keyword === 'default_backend' || keyword === 'use_backend') && words.length === 2)
+    return list(backends(place), 'reference', 'backend');
   if (keyword === 'balance' && words.length === 2) return list(catalog.balanceAlgorithms(release), 'value');
   if (keyword === 'mode' && words.length === 2) return list(['tcp', 'http'], 'value');
-  if (keyword === 'server' && words.length === 2) return list(owner?.cluster.databases.map((host) => host.name) ?? [], 'reference', 'database host');
+  if (keyword === 'server' && words.length === 2)
+    return list(owner?.cluster.databases.map((host) => host.name) ?? [], 'reference', 'database host');
   if (keyword === 'server' && words.length === 3) return servers(words[1] as string, owner, span);
-  if (keyword === 'server' || keyword === 'default-server') return list(catalog.serverOptions(release), 'name', 'server option');
+  if (keyword === 'server' || keyword === 'default-server')
+    return list(catalog.serverOptions(release), 'name', 'server option');
   if (keyword === 'bind' && words.length > 2) return list(catalog.bindOptions(release), 'name', 'bind option');
   return undefined;
 }
 
 /** Addresses of the cluster's database hosts with their ports, the host of the server's own name first. */
 function servers(name: string, owner: Owner | undefined, span: Span): Completion[] {
-  const hosts = [...(owner?.cluster.databases ?? [])].sort((a, b) => Number(b.names.has(name)) - Number(a.names.has(name)));
+  const hosts = [...(owner?.cluster.databases ?? [])].sort(
+    (a, b) => Number(b.names.has(name)) - Number(a.names.has(name)),
+  );
   return hosts.flatMap((host) =>
     [...host.addresses].map((address): Completion => {
       const text = `${address}:${host.options.value('port') ?? '3306'}`;
@@ -70,6 +90,8 @@ function servers(name: string, owner: Owner | undefined, span: Span): Completion
 function backends(place: Place<HaproxyLine>): string[] {
   return place.document.blocks.flatMap((block) => {
     const section = haproxySection(block);
-    return section?.name !== undefined && (section.keyword === 'backend' || section.keyword === 'listen') ? [section.name] : [];
+    return section?.name !== undefined && (section.keyword === 'backend' || section.keyword === 'listen')
+      ? [section.name]
+      : [];
   });
 }

@@ -29,7 +29,13 @@ export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: O
     const start = before.indexOf('[') + 1;
     const closed = place.line.text.includes(']');
     const span = at(start, closed ? place.line.text.indexOf(']') : place.line.text.length);
-    return serverGroups.map(([group, detail]) => ({ label: group, kind: 'section', detail, insert: closed ? group : group + ']', span }));
+    return serverGroups.map(([group, detail]) => ({
+      label: group,
+      kind: 'section',
+      detail,
+      insert: closed ? group : group + ']',
+      span,
+    }));
   }
   const equals = before.indexOf('=');
   if (/^\s*[#;!]/.test(before)) return [];
@@ -37,7 +43,10 @@ export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: O
   const { name } = catalog.resolve(before.slice(0, equals).trim(), target);
   const start = equals + 1 + (/^\s*/.exec(before.slice(equals + 1))?.[0].length ?? 0);
   const known = optionFact(catalog, name, target);
-  const span = at(start, place.line.kind === 'setting' && place.line.valueSlice ? Math.max(place.line.valueSlice.end, start) : start);
+  const span = at(
+    start,
+    place.line.kind === 'setting' && place.line.valueSlice ? Math.max(place.line.valueSlice.end, start) : start,
+  );
   return [...fromCluster(name, owner, span), ...(known ? values(known.fact, span) : [])];
 }
 
@@ -48,7 +57,11 @@ function nameEnd(place: Place<MyCnfLine>): number {
 function names(place: Place<MyCnfLine>, target: Target, catalog: OptionCatalog, span: Span): Completion[] {
   const group = groupOf(place.block);
   if (group !== undefined && !readsGroup(group, target)) return [];
-  const present = new Set(place.block.lines.flatMap((line) => (line.kind === 'setting' && line !== place.line ? catalog.resolve(line.name, target).name : [])));
+  const present = new Set(
+    place.block.lines.flatMap((line) =>
+      line.kind === 'setting' && line !== place.line ? catalog.resolve(line.name, target).name : [],
+    ),
+  );
   const hasValue = place.line.kind === 'setting' && place.line.valueSlice !== undefined;
   return catalog.names(target).flatMap((name): Completion[] => {
     const known = optionFact(catalog, name, target);
@@ -61,14 +74,26 @@ function names(place: Place<MyCnfLine>, target: Target, catalog: OptionCatalog, 
 
 function values(fact: OptionFact, span: Span): Completion[] {
   const words = fact.type === 'boolean' ? ['ON', 'OFF'] : (fact.values ?? []);
-  return words.map((value) => ({ label: value, kind: 'value', insert: value, span, ...(value === fact.default && { detail: 'default' }) }));
+  return words.map((value) => ({
+    label: value,
+    kind: 'value',
+    insert: value,
+    span,
+    ...(value === fact.default && { detail: 'default' }),
+  }));
 }
 
 /** Values only the cluster knows: the next free id, the addresses of the other nodes. */
 function fromCluster(name: string, owner: Owner | undefined, span: Span): Completion[] {
   if (!owner) return [];
   const { cluster, host } = owner;
-  const propose = (value: string, detail: string): Completion => ({ label: value, kind: 'reference', detail, insert: value, span });
+  const propose = (value: string, detail: string): Completion => ({
+    label: value,
+    kind: 'reference',
+    detail,
+    insert: value,
+    span,
+  });
   const others = cluster.databases.filter((other) => other !== host);
   const addresses = cluster.databases.flatMap((each) => [...each.addresses].slice(0, 1));
   switch (name) {
@@ -80,7 +105,9 @@ function fromCluster(name: string, owner: Owner | undefined, span: Span): Comple
       return addresses.length > 0 ? [propose(`gcomm://${addresses.join(',')}`, 'every node of the cluster')] : [];
     case 'wsrep_cluster_name':
     case 'wsrep_sst_method':
-      return [...new Set(others.flatMap((other) => other.options.value(name) ?? []))].map((value) => propose(value, 'as on the other nodes'));
+      return [...new Set(others.flatMap((other) => other.options.value(name) ?? []))].map((value) =>
+        propose(value, 'as on the other nodes'),
+      );
     case 'wsrep_node_address':
     case 'bind_address':
     case 'report_host':

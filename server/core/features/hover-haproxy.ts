@@ -12,12 +12,21 @@ export function hoverHaproxy(place: Place<HaproxyLine>, model: Model, catalog: H
   const { block, index, line } = place;
   const section = haproxySection(block);
   if (!section || line.kind !== 'statement') return undefined;
-  return hoverServer(place, model) ?? hoverKeyword(place, section.keyword as HaproxySection, model, catalog, { block: block, line: index, start: 0, end: 0 });
+  return (
+    hoverServer(place, model) ??
+    hoverKeyword(place, section.keyword as HaproxySection, model, catalog, {
+      block: block,
+      line: index,
+      start: 0,
+      end: 0,
+    })
+  );
 }
 
 function hoverServer(place: Place<HaproxyLine>, model: Model): Hover | undefined {
   const server = serversIn(place.block).find((each) => each.line === place.index);
-  if (!server || !(isAt(server.addressSpan, place.character) || isAt(server.nameSpan, place.character))) return undefined;
+  if (!server || !(isAt(server.addressSpan, place.character) || isAt(server.nameSpan, place.character)))
+    return undefined;
   const [owner] = ownersOf(model, place.document.path);
   const host = owner?.cluster.hostAt(server.address);
   const text = host
@@ -27,13 +36,29 @@ function hoverServer(place: Place<HaproxyLine>, model: Model): Hover | undefined
   return { span: server.addressSpan, markdown: addresses ? `${text}\n\nAddresses: ${addresses}` : text };
 }
 
-function hoverKeyword(place: Place<HaproxyLine>, section: HaproxySection, model: Model, catalog: HaproxyCatalog, at: Span): Hover | undefined {
+function hoverKeyword(
+  place: Place<HaproxyLine>,
+  section: HaproxySection,
+  model: Model,
+  catalog: HaproxyCatalog,
+  at: Span,
+): Hover | undefined {
   const words = place.line.kind === 'statement' ? place.line.words : [];
   const [owner] = ownersOf(model, place.document.path);
-  const { fact, length } = catalog.keyword(words.map((word) => word.text), section, owner?.host.haproxyRelease);
+  const { fact, length } = catalog.keyword(
+    words.map((word) => word.text),
+    section,
+    owner?.host.haproxyRelease,
+  );
   const first = words[0];
   const last = words[Math.max(0, length - 1)];
   if (!fact || !first || !last || place.character < first.start || place.character > last.end) return undefined;
-  const parts = [`**${fact.name}**`, ...(fact.signature ? ['```haproxy\n' + fact.signature + '\n```'] : []), ...(fact.note ? [fact.note] : []), `In ${fact.sections.join(', ')}.`, `[Manual](${fact.link})`];
+  const parts = [
+    `**${fact.name}**`,
+    ...(fact.signature ? ['```haproxy\n' + fact.signature + '\n```'] : []),
+    ...(fact.note ? [fact.note] : []),
+    `In ${fact.sections.join(', ')}.`,
+    `[Manual](${fact.link})`,
+  ];
   return { span: { ...at, start: first.start, end: last.end }, markdown: parts.join('\n\n') };
 }

@@ -34,10 +34,15 @@ export function describe(fact: OptionFact): string[] {
   const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
   const unit = fact.unit ? ` (${fact.unit})` : '';
   const lines = [`${fact.type}${unit}${range}${fact.default === undefined ? '' : `, default \`${fact.default}\``}`];
-  if (fact.values && fact.values.length <= 24) lines.push(`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`);
-  if (fact.dynamic !== undefined) lines.push(fact.dynamic ? 'Can be changed at run time.' : 'Takes effect at the next start.');
+  if (fact.values && fact.values.length <= 24)
+    lines.push(`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`);
+  if (fact.dynamic !== undefined)
+    lines.push(fact.dynamic ? 'Can be changed at run time.' : 'Takes effect at the next start.');
   if (fact.noop) lines.push('Accepted, but without effect.');
-  if (fact.deprecated) lines.push(`Deprecated${fact.deprecated.since ? ` since ${fact.deprecated.since}` : ''}${fact.deprecated.replacement ? `; use \`${fact.deprecated.replacement}\`` : ''}.`);
+  if (fact.deprecated)
+    lines.push(
+      `Deprecated${fact.deprecated.since ? ` since ${fact.deprecated.since}` : ''}${fact.deprecated.replacement ? `; use \`${fact.deprecated.replacement}\`` : ''}.`,
+    );
   return [lines.join('  \n'), fact.note ?? ''];
 }
 

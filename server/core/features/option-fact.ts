@@ -1,7 +1,11 @@
 import type { OptionCatalog, OptionFact, Release, Target } from '../catalog/options';
 
 /** The facts of an option for a target: those of the newest release that knows it and fits what is known. */
-export function optionFact(catalog: OptionCatalog, name: string, target: Target): { fact: OptionFact; releases: readonly Release[] } | undefined {
+export function optionFact(
+  catalog: OptionCatalog,
+  name: string,
+  target: Target,
+): { fact: OptionFact; releases: readonly Release[] } | undefined {
   const releases = catalog.knownIn(name, target);
   const newest = releases.at(-1);
   const fact = newest && catalog.fact(name, newest);

@@ -19,7 +19,9 @@ export function outline(document: Document): OutlineItem[] {
     case 'mycnf':
       return document.blocks.flatMap((block) => groupItem(block as unknown as Block<MyCnfLine>));
     case 'corosync':
-      return document.blocks.flatMap((block) => corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section)));
+      return document.blocks.flatMap((block) =>
+        corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section)),
+      );
     case 'haproxy':
       return document.blocks.flatMap((block) => proxyItem(block as unknown as Block<HaproxyLine>));
     case 'plain':
@@ -35,14 +37,30 @@ function groupItem(block: Block<MyCnfLine>): OutlineItem[] {
     return [{ name: line.name, detail: line.value ?? '', kind: 'option', span, last: span, children: [] }];
   });
   if (group === undefined) return children;
-  return [{ name: `[${group}]`, detail: '', kind: 'section', span: lineSpan(block, 0), last: lastLine(block), children }];
+  return [
+    { name: `[${group}]`, detail: '', kind: 'section', span: lineSpan(block, 0), last: lastLine(block), children },
+  ];
 }
 
 function sectionItem(block: Block, section: CorosyncSection): OutlineItem {
-  const pairs = section.pairs.map((pair): OutlineItem => ({ name: pair.key, detail: pair.value, kind: 'option', span: pair.keySpan, last: pair.keySpan, children: [] }));
+  const pairs = section.pairs.map((pair): OutlineItem => ({
+    name: pair.key,
+    detail: pair.value,
+    kind: 'option',
+    span: pair.keySpan,
+    last: pair.keySpan,
+    children: [],
+  }));
   const detail = section.pairs.find((pair) => pair.key === 'name' || pair.key === 'ring0_addr')?.value ?? '';
   const children = section.children.map((child) => sectionItem(block, child));
-  return { name: section.name, detail, kind: 'section', span: section.nameSpan, last: lineSpan(block, section.lastLine), children: [...pairs, ...children] };
+  return {
+    name: section.name,
+    detail,
+    kind: 'section',
+    span: section.nameSpan,
+    last: lineSpan(block, section.lastLine),
+    children: [...pairs, ...children],
+  };
 }
 
 function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
@@ -50,9 +68,19 @@ function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
   if (!section) return [];
   const children = section.statements.flatMap((statement): OutlineItem[] => {
     const [keyword, name, value] = statement.words;
-    if (!keyword || !name || !/^(server|bind|acl|use_backend|default_backend|mode|balance)$/.test(keyword.text)) return [];
+    if (!keyword || !name || !/^(server|bind|acl|use_backend|default_backend|mode|balance)$/.test(keyword.text))
+      return [];
     const span: Span = { block: block, line: statement.line, start: keyword.start, end: name.end };
-    return [{ name: `${keyword.text} ${name.text}`, detail: value?.text ?? '', kind: 'option', span, last: span, children: [] }];
+    return [
+      {
+        name: `${keyword.text} ${name.text}`,
+        detail: value?.text ?? '',
+        kind: 'option',
+        span,
+        last: span,
+        children: [],
+      },
+    ];
   });
   const name = section.name === undefined ? section.keyword : `${section.keyword} ${section.name}`;
   return [{ name, detail: '', kind: 'section', span: section.keywordSpan, last: lastLine(block), children }];

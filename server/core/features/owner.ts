@@ -13,7 +13,9 @@ export interface Owner {
 /** Every owner of a file; several when hosts share it, none when it is no host's. */
 export function ownersOf(model: Model, path: string): Owner[] {
   return model.clusters.flatMap((cluster) =>
-    cluster.hosts.flatMap((host) => host.placements.filter((placement) => placement.path === path).map((placement) => ({ cluster, host, placement }))),
+    cluster.hosts.flatMap((host) =>
+      host.placements.filter((placement) => placement.path === path).map((placement) => ({ cluster, host, placement })),
+    ),
   );
 }
 

@@ -36,7 +36,9 @@ export function isAddress(text: string): boolean {
 }
 
 /** The members of a Galera address: `gcomm://a,b:4567?pc.wait_prim=no`; undefined when it is none. */
-export function readGcomm(value: string): { readonly members: readonly Endpoint[]; readonly query: string } | undefined {
+export function readGcomm(
+  value: string,
+): { readonly members: readonly Endpoint[]; readonly query: string } | undefined {
   const match = /^gcomm:\/\/([^?]*)(\?.*)?$/i.exec(value.trim());
   if (!match) return undefined;
   const members = (match[1] as string).split(',').map((part) => readEndpoint(part.trim()));

@@ -28,7 +28,11 @@ export interface HostFiles {
   readonly key: string;
   readonly name: string;
   readonly home: string;
-  readonly files: readonly { readonly placement: Placement; readonly document: Document | undefined; readonly keyfile: Keyfile | undefined }[];
+  readonly files: readonly {
+    readonly placement: Placement;
+    readonly document: Document | undefined;
+    readonly keyfile: Keyfile | undefined;
+  }[];
   readonly described: Described;
   /** The cluster the manifest puts the host in. */
   readonly manifestCluster: string | undefined;
@@ -38,14 +42,22 @@ export interface HostFiles {
 export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
   const of = <L extends MyCnfLine | CorosyncLine | HaproxyLine>(language: string) =>
     input.files.flatMap(({ document, placement }) =>
-      document?.language === language ? [{ document: document as unknown as Document<L>, placement, hostPath: placement.hostPath }] : [],
+      document?.language === language
+        ? [{ document: document as unknown as Document<L>, placement, hostPath: placement.hostPath }]
+        : [],
     );
   const optionFiles = of<MyCnfLine>('mycnf');
   const corosync = of<CorosyncLine>('corosync').map((file) => file.document);
-  const proven = provenTarget(optionFiles.map((file) => file.document), optionFiles.map((file) => file.hostPath), catalog);
+  const proven = provenTarget(
+    optionFiles.map((file) => file.document),
+    optionFiles.map((file) => file.hostPath),
+    catalog,
+  );
   const target = { ...proven, ...input.described.target };
   const reading = readHost(optionFiles, target);
-  const options = new Options([...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)));
+  const options = new Options(
+    [...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)),
+  );
   const names = namesOf(input, options);
   return {
     key: input.key,
@@ -79,7 +91,12 @@ function namesOf(input: HostFiles, options: Options): Set<string> {
 }
 
 /** Addresses by which others reach the host: its own statements, and its line in its own node list. */
-function addressesOf(described: Described, options: Options, corosync: readonly Document<CorosyncLine>[], names: ReadonlySet<string>): Set<string> {
+function addressesOf(
+  described: Described,
+  options: Options,
+  corosync: readonly Document<CorosyncLine>[],
+  names: ReadonlySet<string>,
+): Set<string> {
   const found = new Set(described.addresses?.map((address) => address.toLowerCase()));
   const tell = (text: string | undefined): void => {
     const address = text === undefined ? undefined : readEndpoint(text.trim())?.address;

@@ -1,4 +1,5 @@
 import type { KeyFact } from '../catalog/corosync';
+import { isKey } from '../syntax/corosync';
 
 /**
  * Why corosync 3 refuses a value, in words that follow "the value"; undefined when it takes it, or when it does not
@@ -8,7 +9,11 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
   // `corosync -t` takes any provider, but the start fails: "Invalid quorum provider" (3.1.7).
   if (fact.section === 'quorum' && fact.key === 'provider')
     return isProvider(value) ? undefined : 'must be corosync_votequorum';
+  if (fact.section === 'nodelist.node' && fact.type === 'address')
+    return isNoAddress(value) ? 'must be an address or a host name, and nothing else' : undefined;
   if (!fact.checked) return undefined;
+  // It becomes a part of the name under which the daemon stores the section.
+  if (fact.key === 'subsys') return isKey(value) ? undefined : 'must be made of letters, digits and . _ / : -';
   // There is one version, and how it is written is not compared letter by letter: 02 will do.
   if (fact.section === 'totem' && fact.key === 'version') return /^[+-]?\d+$/.test(value) ? undefined : 'must be 2';
   if (fact.type === 'integer') return refusedInteger(fact, value);
@@ -26,6 +31,13 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
 export function isCheckedInEffect({ section, key, type }: KeyFact, value: string): boolean {
   if (type === 'integer') return /^\d+$/.test(value) && BigInt(value) < 2n ** 32n && section === 'totem';
   return section === 'logging' || /^(transport|link_mode|knet_transport|provider)$/.test(key);
+}
+
+/** What no resolver takes, whatever hosts there are: quotes, ports, prefixes, lists, numbers above 255. */
+function isNoAddress(value: string): boolean {
+  if (/[\s"'`;,/\\()[\]{}<>|#\u2018-\u201f]/.test(value)) return true;
+  const [, ...ports] = value.split(':');
+  return ports.length === 1 || (/^\d+(\.\d+){3}$/.test(value) && value.split('.').some((part) => Number(part) > 255));
 }
 
 function isProvider(value: string): boolean {

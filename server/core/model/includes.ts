@@ -71,7 +71,12 @@ export function readHost(files: readonly PlacedFile[], target: Target): Reading 
     packagedFolders.some(([folder, tops]) => file.hostPath?.startsWith(folder + '/') && tops.some(has));
   for (const file of rest) if (!isUnread(file)) reader.read(file, 0);
   const documents = (some: Iterable<PlacedFile>) => [...some].map((file) => file.document);
-  return { written: reader.written, files: documents(reader.seen), unread: documents(rest.filter(isUnread)), included: reader.included };
+  return {
+    written: reader.written,
+    files: documents(reader.seen),
+    unread: documents(rest.filter(isUnread)),
+    included: reader.included,
+  };
 }
 
 class Reader {
@@ -91,7 +96,9 @@ class Reader {
   }
 
   readFolder(folder: string, depth: number): void {
-    const inside = this.files.filter((file) => file.hostPath?.startsWith(folder + '/') && /^[^/]*\.cnf$/.test(file.hostPath.slice(folder.length + 1)));
+    const inside = this.files.filter(
+      (file) => file.hostPath?.startsWith(folder + '/') && /^[^/]*\.cnf$/.test(file.hostPath.slice(folder.length + 1)),
+    );
     for (const file of inside.sort(byPath)) if (depth > 0 || !this.seen.has(file)) this.read(file, depth);
   }
 

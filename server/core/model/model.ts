@@ -35,7 +35,9 @@ export class Model {
     }
     if (!changed && !regroup) return this;
     const hosts = [...states.values()].map((state) => state.host);
-    const clusters = regroup ? formClusters([...states.values()], rootName) : this.clusters.map((cluster) => renewed(cluster, states));
+    const clusters = regroup
+      ? formClusters([...states.values()], rootName)
+      : this.clusters.map((cluster) => renewed(cluster, states));
     return new Model(hosts, clusters, states, regroup ? {} : this.layout);
   }
 }
@@ -57,7 +59,9 @@ function versionsOf(owner: HostFiles): number[] {
 }
 
 function isCurrent(state: HostState, owner: HostFiles): boolean {
-  return state.owner === owner && owner.files.every((file, index) => (file.document?.version ?? 0) === state.versions[index]);
+  return (
+    state.owner === owner && owner.files.every((file, index) => (file.document?.version ?? 0) === state.versions[index])
+  );
 }
 
 /** The same cluster with the hosts that changed put in, or the very same when none did. */
@@ -76,10 +80,14 @@ function formClusters(states: readonly HostState[], rootName: string): Cluster[]
     known.hosts.push(host);
     byManifest.set(owner.home, known);
   }
-  const found = groupHosts(states.filter((state) => state.owner.manifestCluster === undefined).map((state) => state.links));
+  const found = groupHosts(
+    states.filter((state) => state.owner.manifestCluster === undefined).map((state) => state.links),
+  );
   const names = nameGroups(found, rootName);
   return [
-    ...[...byManifest.values()].map(({ name, hosts }) => new Cluster(name, kindsOf(hosts), hosts, 'quorate.json says so')),
+    ...[...byManifest.values()].map(
+      ({ name, hosts }) => new Cluster(name, kindsOf(hosts), hosts, 'quorate.json says so'),
+    ),
     ...found.map((group, index) => new Cluster(names[index] as string, kindsOf(group.hosts), group.hosts, group.why)),
   ];
 }
@@ -115,7 +123,8 @@ function kindsOf(hosts: readonly Host[]): Set<ClusterKind> {
     if (host.haproxy.length > 0) kinds.add('haproxy');
   }
   const databases = hosts.filter(isDatabase);
-  const replicates = (host: Host): boolean => ['server_id', 'log_bin', 'relay_log', 'gtid_mode'].some((name) => host.options.effective(name));
+  const replicates = (host: Host): boolean =>
+    ['server_id', 'log_bin', 'relay_log', 'gtid_mode'].some((name) => host.options.effective(name));
   if (databases.length > 1 && databases.some(replicates)) kinds.add('replication');
   return kinds;
 }

@@ -39,7 +39,8 @@ export class Checker {
     private readonly catalogs: Catalogs,
     private readonly onFault: (rule: string, error: unknown) => void,
   ) {
-    const level = <R extends Rule>(name: R['level']) => rules.filter((entry): entry is readonly [string, R] => entry[1].level === name);
+    const level = <R extends Rule>(name: R['level']) =>
+      rules.filter((entry): entry is readonly [string, R] => entry[1].level === name);
     this.blockRules = byLanguage(level<BlockRule>('block'));
     this.fileRules = byLanguage(level<FileRule>('file'));
     this.hostRules = level<HostRule>('host');
@@ -93,7 +94,10 @@ export class Checker {
 
   private judge<S extends Host | Cluster>(
     subject: S,
-    rules: readonly (readonly [string, { severity: Finding['severity']; check: (subject: S, catalogs: Catalogs) => Iterable<Report> }])[],
+    rules: readonly (readonly [
+      string,
+      { severity: Finding['severity']; check: (subject: S, catalogs: Catalogs) => Iterable<Report> },
+    ])[],
     host: string | undefined,
     cluster: Cluster,
   ): ReadonlyMap<Document, readonly Finding[]> {
@@ -103,7 +107,14 @@ export class Checker {
       for (const report of this.guard(rule, () => check(subject, this.catalogs))) {
         const document = report.span.block.document;
         if (host === undefined && !owners.has(document)) owners.set(document, ownerOf(document, cluster));
-        const finding = { ...report, rule, severity: report.severity ?? severity, document, host: host ?? owners.get(document), cluster: cluster.name };
+        const finding = {
+          ...report,
+          rule,
+          severity: report.severity ?? severity,
+          document,
+          host: host ?? owners.get(document),
+          cluster: cluster.name,
+        };
         const same = found.get(document);
         if (same) same.push(finding);
         else found.set(document, [finding]);
@@ -123,8 +134,22 @@ export class Checker {
       const known = this.files.get(document);
       const host = owner?.hosts.length === 1 ? owner.hosts[0]?.name : undefined;
       const cluster = owner?.cluster.name;
-      if (known && known.version === document.version && known.scope === scope.key && known.host === host && known.cluster === cluster) continue;
-      const found = this.inFile(document, scope).map((named): Finding => ({ ...named.report, rule: named.rule, severity: named.severity, document, host, cluster }));
+      if (
+        known &&
+        known.version === document.version &&
+        known.scope === scope.key &&
+        known.host === host &&
+        known.cluster === cluster
+      )
+        continue;
+      const found = this.inFile(document, scope).map((named): Finding => ({
+        ...named.report,
+        rule: named.rule,
+        severity: named.severity,
+        document,
+        host,
+        cluster,
+      }));
       this.files.set(document, { version: document.version, scope: scope.key, host, cluster, found });
       dirty.add(document);
     }
@@ -138,14 +163,16 @@ export class Checker {
   private inFile(document: Document, scope: FileScope & { key: string }): Named[] {
     const found: Named[] = [];
     // Conditions of haproxy.cfg reach across sections, so there a block's result holds for this text only.
-    const isConditional = document.language === 'haproxy' && document.blocks.some((block) => hasConditions(block as never));
+    const isConditional =
+      document.language === 'haproxy' && document.blocks.some((block) => hasConditions(block as never));
     const key = isConditional ? `${scope.key} ${document.version}` : scope.key;
     for (const block of document.blocks) {
       const named = this.inBlock(block, scope, key);
       if (named.length > 0) found.push(...named);
     }
     for (const [rule, { severity, check }] of this.fileRules.get(document.language) ?? []) {
-      for (const report of this.guard(rule, () => check(document as never, scope))) found.push({ rule, severity: report.severity ?? severity, report });
+      for (const report of this.guard(rule, () => check(document as never, scope)))
+        found.push({ rule, severity: report.severity ?? severity, report });
     }
     return found;
   }
@@ -155,7 +182,8 @@ export class Checker {
     if (known && known.scope === key) return known.found;
     const found: Named[] = [];
     for (const [rule, { severity, check }] of this.blockRules.get(block.document.language) ?? []) {
-      for (const report of this.guard(rule, () => check(block as never, scope))) found.push({ rule, severity: report.severity ?? severity, report });
+      for (const report of this.guard(rule, () => check(block as never, scope)))
+        found.push({ rule, severity: report.severity ?? severity, report });
     }
     this.blocks.set(block, { scope: key, found });
     return found;
@@ -190,7 +218,9 @@ interface OwnFindings {
   readonly found: readonly Finding[];
 }
 
-function byLanguage<R extends { language: string }>(entries: readonly (readonly [string, R])[]): Map<string, (readonly [string, R])[]> {
+function byLanguage<R extends { language: string }>(
+  entries: readonly (readonly [string, R])[],
+): Map<string, (readonly [string, R])[]> {
   const map = new Map<string, (readonly [string, R])[]>();
   for (const entry of entries) map.set(entry[1].language, [...(map.get(entry[1].language) ?? []), entry]);
   return map;

@@ -37,7 +37,15 @@ function inMirror(file: FoundFile, rootName: string): Placement | undefined {
     const owner = withoutNeutral(segments.slice(0, at));
     const host = owner.at(-1) ?? rootName;
     const why = `its path mirrors /${hostPath} of host ${host}`;
-    return { ...file, home: owner.slice(0, -1).join('/'), host, hostPath: '/' + hostPath, source: 'mirror', why, shared: false };
+    return {
+      ...file,
+      home: owner.slice(0, -1).join('/'),
+      host,
+      hostPath: '/' + hostPath,
+      source: 'mirror',
+      why,
+      shared: false,
+    };
   }
   return undefined;
 }
@@ -49,7 +57,15 @@ function inHostFolder(file: FoundFile, numbered: ReadonlySet<string>): Placement
     const path = folders.slice(0, length).join('/');
     if (isHostName(host) || numbered.has(path)) {
       const home = folders.slice(0, length - 1).join('/');
-      return { ...file, home, host, hostPath: undefined, source: 'folder', why: `its folder is named after host ${host}`, shared: false };
+      return {
+        ...file,
+        home,
+        host,
+        hostPath: undefined,
+        source: 'folder',
+        why: `its folder is named after host ${host}`,
+        shared: false,
+      };
     }
     if (!isNeutralFolder(host)) return undefined;
   }
@@ -61,7 +77,15 @@ function inHostFile(file: FoundFile): Placement | undefined {
   const host = hostInFileName(segments.pop() as string);
   if (!host) return undefined;
   const home = withoutNeutral(segments).join('/');
-  return { ...file, home, host, hostPath: undefined, source: 'file', why: `its name speaks of host ${host}`, shared: false };
+  return {
+    ...file,
+    home,
+    host,
+    hostPath: undefined,
+    source: 'file',
+    why: `its name speaks of host ${host}`,
+    shared: false,
+  };
 }
 
 /**
@@ -87,8 +111,11 @@ function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string
       }));
     }
   }
-  const host = file.kind === 'haproxy' ? 'haproxy' : (home.split('/').at(-1) || rootName);
-  const why = file.kind === 'haproxy' ? 'nothing names its host, so it counts as a proxy of its own' : `nothing names its host, so the folder does`;
+  const host = file.kind === 'haproxy' ? 'haproxy' : home.split('/').at(-1) || rootName;
+  const why =
+    file.kind === 'haproxy'
+      ? 'nothing names its host, so it counts as a proxy of its own'
+      : `nothing names its host, so the folder does`;
   return [{ ...file, home, host, hostPath: undefined, source: 'place', why, shared: false }];
 }
 

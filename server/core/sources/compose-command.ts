@@ -31,9 +31,7 @@ function argumentsOf(service: ComposeService): readonly TracedText[] {
   const daemon = words.findIndex((word) => isDaemon(word, service));
   if (daemon >= 0) return words.slice(daemon + 1);
   const isLeftToImage =
-    service.target.product !== undefined &&
-    service.bootstrapImage !== 'bitnami' &&
-    usesOwnEntrypoint(service);
+    service.target.product !== undefined && service.bootstrapImage !== 'bitnami' && usesOwnEntrypoint(service);
   return isLeftToImage && service.command[0]?.text.startsWith('-') ? service.command : [];
 }
 

@@ -60,9 +60,7 @@ function readNetworks(value: YamlValue | undefined, lookup: Lookup): Map<string,
     if (name !== undefined) places.set(name, { aliases: [], ipv4: undefined, ipv6: undefined });
   }
   for (const { key, value: place } of value?.entries() ?? []) {
-    const aliases = (place.get('aliases')?.items() ?? []).flatMap(
-      (item) => knownText(item, lookup)?.text ?? [],
-    );
+    const aliases = (place.get('aliases')?.items() ?? []).flatMap((item) => knownText(item, lookup)?.text ?? []);
     const address = (version: string): string | undefined => knownText(place.get(version), lookup)?.text;
     places.set(key, { aliases, ipv4: address('ipv4_address'), ipv6: address('ipv6_address') });
   }
@@ -74,9 +72,7 @@ function readVolumes(value: YamlValue | undefined, around: ServiceSurroundings):
   return (value?.items() ?? []).flatMap((item) => {
     if (item.isMap) {
       const type = item.get('type')?.text()?.text ?? 'bind';
-      return type === 'bind'
-        ? mount(around, knownText(item.get('source'), around.lookup), item.get('target'))
-        : [];
+      return type === 'bind' ? mount(around, knownText(item.get('source'), around.lookup), item.get('target')) : [];
     }
     const text = knownText(item, around.lookup);
     const [source = '', target] = text?.text.split(':') ?? [];
@@ -97,11 +93,7 @@ function readConfigs(value: YamlValue | undefined, around: ServiceSurroundings):
   });
 }
 
-function mount(
-  around: ServiceSurroundings,
-  source: TracedText | undefined,
-  target: YamlValue | undefined,
-): Mount[] {
+function mount(around: ServiceSurroundings, source: TracedText | undefined, target: YamlValue | undefined): Mount[] {
   const inside = knownText(target, around.lookup);
   return source && inside ? mountAt(around, source.text, inside.text, source) : [];
 }
@@ -109,9 +101,7 @@ function mount(
 function mountAt(around: ServiceSurroundings, source: string, target: string, at: TracedText): Mount[] {
   const path = resolvePath(around.folder, source);
   const inside = target.startsWith('/') ? resolvePath('', target.replace(/^\/+/, '')) : undefined;
-  return path === undefined || inside === undefined
-    ? []
-    : [{ source: path, target: '/' + inside, span: at.span }];
+  return path === undefined || inside === undefined ? [] : [{ source: path, target: '/' + inside, span: at.span }];
 }
 
 /**
@@ -160,9 +150,7 @@ function readPort(value: YamlValue, lookup: Lookup): PortMapping | undefined {
   const text = knownText(value, lookup);
   const match = /^(?:(?:.*:)?(\d*):)?(\d+)(?:\/\w+)?$/.exec(text?.text ?? '');
   const container = portNumber(match?.[2]);
-  return text && container !== undefined
-    ? { host: portNumber(match?.[1]), container, span: text.span }
-    : undefined;
+  return text && container !== undefined ? { host: portNumber(match?.[1]), container, span: text.span } : undefined;
 }
 
 function portNumber(text: string | undefined): number | undefined {

@@ -77,8 +77,7 @@ export class ComposeService {
   ) {
     const { image, containerName, hostname, domainName, networks } = parts;
     const places = [...networks.values()];
-    const qualified =
-      hostname !== undefined && domainName !== undefined ? `${hostname}.${domainName}` : undefined;
+    const qualified = hostname !== undefined && domainName !== undefined ? `${hostname}.${domainName}` : undefined;
     const names = [name, containerName, hostname, qualified, ...places.flatMap((place) => place.aliases)];
     this.names = [...new Set(names.filter(isGiven))];
     this.addresses = places.flatMap((place) => [place.ipv4, place.ipv6]).filter(isGiven);

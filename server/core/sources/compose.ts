@@ -49,8 +49,7 @@ export function mergeProjects(projects: readonly ComposeProject[]): ComposeProje
 }
 
 /** Docker fills these in itself, in service names and log tags: they do not make a file a template. */
-const dockerPlaceholder =
-  /\{\{-?\s*\.(Service|Node|Task|Name|ID|FullID|Image\w+|DaemonName)(\.\w+)*\s*-?\}\}/g;
+const dockerPlaceholder = /\{\{-?\s*\.(Service|Node|Task|Name|ID|FullID|Image\w+|DaemonName)(\.\w+)*\s*-?\}\}/g;
 
 function isTemplateText(text: string): boolean {
   return isTemplate(text.replace(dockerPlaceholder, ''));
@@ -114,11 +113,7 @@ class Reading {
     return base ? own.over(base, own.span) : own;
   }
 
-  private extended(
-    file: ComposeFile,
-    entry: YamlEntry,
-    extending: readonly YamlEntry[],
-  ): ComposeService | undefined {
+  private extended(file: ComposeFile, entry: YamlEntry, extending: readonly YamlEntry[]): ComposeService | undefined {
     const value = entry.value.get('extends');
     if (!value) return undefined;
     const name = knownText(value.isMap ? value.get('service') : value, file.around.lookup);

@@ -9,7 +9,10 @@ const machineWord =
 const counter = '[a-z]?\\d+[a-z]?|[a-e]';
 
 const roleName = new RegExp(`^([a-z0-9]+[-_.])*(${roleWord})([-_.]?(${counter}|db|node|server|mysql|mariadb))?$`, 'i');
-const countedMachine = new RegExp(`^([a-z0-9]+[-_.])*(${machineWord})[-_.]?(${counter}|[a-z]{2,4}\\d+)([-_.][a-z0-9-]+)?$`, 'i');
+const countedMachine = new RegExp(
+  `^([a-z0-9]+[-_.])*(${machineWord})[-_.]?(${counter}|[a-z]{2,4}\\d+)([-_.][a-z0-9-]+)?$`,
+  'i',
+);
 const countedAnything = /^[a-z]+([-_.]?[a-z]+)*[-_.]?\d+$/i;
 const address = /^\d{1,3}(\.\d{1,3}){3}$/;
 const releaseName = /^(mysql|mariadb|percona|maria|pxc|galera)[-_]?(5[._]?\d|8([._]?\d)?|9[._]\d|1\d[._]?\d+)$/i;

@@ -24,10 +24,7 @@ export interface Inventory {
 /** Collects hosts and groups in the order a file gives them, in INI and YAML alike. */
 export class InventoryHosts {
   readonly problems: SourceProblem[] = [];
-  private readonly hosts = new Map<
-    string,
-    { span: Span; groups: Set<string>; variables: Map<string, string> }
-  >();
+  private readonly hosts = new Map<string, { span: Span; groups: Set<string>; variables: Map<string, string> }>();
   private readonly parents = new Map<string, Set<string>>();
 
   report(span: Span, message: string, severity: SourceProblem['severity']): void {
@@ -64,9 +61,7 @@ export class InventoryHosts {
       const port = Number(variable('port'));
       return {
         name,
-        addresses: [
-          ...new Set(addresses.filter((each) => each !== undefined && !isLoopback(each))),
-        ] as string[],
+        addresses: [...new Set(addresses.filter((each) => each !== undefined && !isLoopback(each)))] as string[],
         groups: this.withParents(groups),
         span,
         port: Number.isInteger(port) && port > 0 && port < 65536 ? port : undefined,

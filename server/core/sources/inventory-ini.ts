@@ -54,11 +54,7 @@ function readHeader(line: string, source: SourceText, start: number, found: Inve
   return { group, holds: 'nothing' };
 }
 
-function addHost(
-  [first, ...rest]: readonly TracedText[],
-  group: string | undefined,
-  found: InventoryHosts,
-): void {
+function addHost([first, ...rest]: readonly TracedText[], group: string | undefined, found: InventoryHosts): void {
   if (!first) return;
   if (first.text.includes('=')) {
     const message = `a host is expected here; variables of all hosts of a group stand under [${group ?? 'all'}:vars]`;
@@ -67,8 +63,7 @@ function addHost(
   const variables = new Map<string, string>();
   for (const { text, span } of rest) {
     const equals = text.indexOf('=');
-    if (equals < 1)
-      return found.report(span, 'a variable such as ansible_host=10.0.0.1 is expected here', 'error');
+    if (equals < 1) return found.report(span, 'a variable such as ansible_host=10.0.0.1 is expected here', 'error');
     variables.set(text.slice(0, equals), text.slice(equals + 1));
   }
   found.add(first.text, first.span, group, variables);

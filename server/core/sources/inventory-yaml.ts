@@ -13,8 +13,7 @@ export function readYamlInventory(document: Document): Inventory {
   const reader = new GroupReader();
   reader.found.problems.push(...problems);
   for (const root of roots) {
-    if (!root.isMap && !root.isNull)
-      reader.found.report(root.span, 'groups of hosts are expected here', 'error');
+    if (!root.isMap && !root.isNull) reader.found.report(root.span, 'groups of hosts are expected here', 'error');
     for (const group of root.entries()) reader.read(group, 0);
   }
   return reader.found.inventory();

@@ -46,15 +46,13 @@ function isIniInventory(document: Document): boolean {
       const header = headerPattern.exec(line);
       holds = header?.[2] ?? 'hosts';
       headers++;
-      if (!header || !/^[\w.-]+$/.test(header[1] as string) || !/^(hosts|children|vars)$/.test(holds))
-        return false;
+      if (!header || !/^[\w.-]+$/.test(header[1] as string) || !/^(hosts|children|vars)$/.test(holds)) return false;
     } else if (holds === 'hosts') {
       hosts++;
       if (!isHostLine(words)) return false;
     } else if (holds === 'children' ? words.length > 1 : !line.includes('=')) return false;
   }
-  const speaksAnsible =
-    ansibleVariable.test(source.text) || /^\s*\[[\w.-]+:(children|vars)\]/m.test(source.text);
+  const speaksAnsible = ansibleVariable.test(source.text) || /^\s*\[[\w.-]+:(children|vars)\]/m.test(source.text);
   return hosts > 0 && headers > 0 && (speaksAnsible || inventoryPath.test(document.path));
 }
 
@@ -66,8 +64,7 @@ function isYamlInventory(document: Document): boolean {
   if (!/^\s*(hosts|children)\s*:/m.test(document.text)) return false;
   const { roots } = readYaml(new SourceText(document));
   const [root] = roots;
-  if (!root || roots.length > 1 || !root.entries().every(({ value }) => value.isNull || isGroup(value)))
-    return false;
+  if (!root || roots.length > 1 || !root.entries().every(({ value }) => value.isNull || isGroup(value))) return false;
   const speaksAnsible = root.get('all') !== undefined || ansibleVariable.test(document.text);
   return root.entries().length > 0 && (speaksAnsible || inventoryPath.test(document.path));
 }

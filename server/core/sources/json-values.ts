@@ -87,9 +87,7 @@ export class JsonValue {
 
   /** The values of an array. */
   items(): JsonValue[] {
-    return this.node.type === 'array'
-      ? (this.node.children ?? []).map((item) => new JsonValue(this.source, item))
-      : [];
+    return this.node.type === 'array' ? (this.node.children ?? []).map((item) => new JsonValue(this.source, item)) : [];
   }
 }
 

@@ -26,12 +26,7 @@ export class ManifestValues {
     for (const { key, keySpan, value: inner } of this.entries(value)) {
       if (known.includes(key)) fields.set(key, inner);
       else if (refused?.names.test(key)) this.report(keySpan, refused.why);
-      else
-        this.report(
-          keySpan,
-          `${what} has no property ${key}${didYouMean(nearestName(key, known))}`,
-          'warning',
-        );
+      else this.report(keySpan, `${what} has no property ${key}${didYouMean(nearestName(key, known))}`, 'warning');
     }
     return fields;
   }
@@ -92,8 +87,7 @@ export class ManifestValues {
     if (!found) return undefined;
     const word = words.find((each) => each === found.text);
     if (word) return word;
-    const meant =
-      new Map(Object.entries(synonyms)).get(found.text.toLowerCase()) ?? nearestName(found.text, words);
+    const meant = new Map(Object.entries(synonyms)).get(found.text.toLowerCase()) ?? nearestName(found.text, words);
     const advice = meant === undefined ? `; use one of ${words.join(', ')}` : didYouMean(meant);
     this.report(found.span, `there is no ${what} ${found.text}${advice}`);
     return undefined;

@@ -122,12 +122,8 @@ class ManifestReader {
     this.values.text(fields.get('$schema'))?.matching(/^/, 'a text');
     const clusters = this.values.list(fields.get('clusters')).flatMap((item) => this.cluster(item) ?? []);
     this.reportRepeated(clusters, (name) => `cluster ${name} is there twice`);
-    const ignore = this.values
-      .texts(fields.get('ignore'))
-      .flatMap(({ text, span }) => this.ignored(text, span));
-    const inOrder = [...this.problems].sort(
-      (a, b) => a.span.line - b.span.line || a.span.start - b.span.start,
-    );
+    const ignore = this.values.texts(fields.get('ignore')).flatMap(({ text, span }) => this.ignored(text, span));
+    const inOrder = [...this.problems].sort((a, b) => a.span.line - b.span.line || a.span.start - b.span.start);
     return { clusters, ignore, problems: inOrder };
   }
 
@@ -146,11 +142,7 @@ class ManifestReader {
     return name && { name: name.text, nameSpan: name.span, product, version, hosts };
   }
 
-  private host(
-    value: JsonValue,
-    clusterProduct?: Product,
-    clusterVersion?: string,
-  ): ManifestHost | undefined {
+  private host(value: JsonValue, clusterProduct?: Product, clusterVersion?: string): ManifestHost | undefined {
     const known = ['name', 'addresses', 'names', 'roles', 'product', 'version', 'haproxy', 'files', 'ssh'];
     const fields = this.values.fields(value, 'a host', known);
     const name = this.values
@@ -160,16 +152,8 @@ class ManifestReader {
     const product = this.product(fields.get('product')) ?? clusterProduct;
     const version = this.version(fields.get('version'), product ? [product] : products);
     const host = {
-      addresses: this.values.textsWhere(
-        fields.get('addresses'),
-        isAddress,
-        'an address or name without port',
-      ),
-      names: this.values.textsWhere(
-        fields.get('names'),
-        (text) => namePattern.test(text),
-        'a name without port',
-      ),
+      addresses: this.values.textsWhere(fields.get('addresses'), isAddress, 'an address or name without port'),
+      names: this.values.textsWhere(fields.get('names'), (text) => namePattern.test(text), 'a name without port'),
       roles: this.roles(fields.get('roles')),
       product,
       version: version ?? (product === clusterProduct ? clusterVersion : undefined),
@@ -192,18 +176,14 @@ class ManifestReader {
       const series = seriesOf(program, version.text);
       if (series !== undefined && understoodSeries(program).includes(series)) return series;
     }
-    const known = programs.map(
-      (program) => `${programNames[program]} ${understoodSeries(program).join(', ')}`,
-    );
+    const known = programs.map((program) => `${programNames[program]} ${understoodSeries(program).join(', ')}`);
     const message = `Quorate has no facts about version ${version.text}; it knows ${known.join('; ')}`;
     this.values.report(version.span, message, 'warning');
     return undefined;
   }
 
   private roles(value: JsonValue | undefined): Role[] {
-    return this.values
-      .list(value)
-      .flatMap((item) => this.values.oneOf(item, roles, 'role', roleSynonyms) ?? []);
+    return this.values.list(value).flatMap((item) => this.values.oneOf(item, roles, 'role', roleSynonyms) ?? []);
   }
 
   private files(value: JsonValue | undefined): ManifestFile[] {
@@ -212,16 +192,13 @@ class ManifestReader {
       const path = resolvePath(this.folder, key);
       if (key === '' || path === undefined)
         this.values.report(keySpan, 'a path inside the repository is expected here');
-      const hostPath = this.values
-        .text(target)
-        ?.matching(hostPathPattern, 'an absolute path on the host')?.text;
+      const hostPath = this.values.text(target)?.matching(hostPathPattern, 'an absolute path on the host')?.text;
       if (key === '' || path === undefined || hostPath === undefined) continue;
       files.push(fileEntry(key, path, hostPath, keySpan));
     }
     const seen = new Set<string>();
     for (const { pattern, hostPath, span } of files) {
-      if (!pattern && seen.has(hostPath))
-        this.values.report(span, `another file of this host is already ${hostPath}`);
+      if (!pattern && seen.has(hostPath)) this.values.report(span, `another file of this host is already ${hostPath}`);
       seen.add(hostPath);
     }
     return files;
@@ -231,8 +208,7 @@ class ManifestReader {
     if (!value) return undefined;
     const known = ['host', 'port', 'user', 'identityFile', 'jump', 'sudo'];
     const fields = this.values.fields(value, 'ssh', known, secrets);
-    const text = (key: string): string | undefined =>
-      this.values.text(fields.get(key))?.matching(/\S/, 'a text')?.text;
+    const text = (key: string): string | undefined => this.values.text(fields.get(key))?.matching(/\S/, 'a text')?.text;
     return {
       host: text('host'),
       port: this.values.port(fields.get('port')),
@@ -253,10 +229,7 @@ class ManifestReader {
     return isPattern(path) ? [path] : [path, path === '' ? '**' : `${path}/**`];
   }
 
-  private reportRepeated(
-    named: readonly { name: string; nameSpan: Span }[],
-    message: (name: string) => string,
-  ): void {
+  private reportRepeated(named: readonly { name: string; nameSpan: Span }[], message: (name: string) => string): void {
     const seen = new Set<string>();
     for (const { name, nameSpan } of named) {
       if (seen.has(name.toLowerCase())) this.values.report(nameSpan, message(name));

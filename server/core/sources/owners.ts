@@ -36,7 +36,10 @@ export function findOwners(sources: Sources): HostFiles[] {
 }
 
 class Hosts {
-  private readonly byKey = new Map<string, { first: Placement; placements: Placement[]; described: Described; cluster: string | undefined }>();
+  private readonly byKey = new Map<
+    string,
+    { first: Placement; placements: Placement[]; described: Described; cluster: string | undefined }
+  >();
 
   add(placement: Placement, described: Described, cluster: string | undefined): void {
     const key = `${placement.home}/${placement.host}`;
@@ -50,7 +53,11 @@ class Hosts {
       key,
       name: first.host,
       home: first.home,
-      files: placements.map((placement) => ({ placement, document: sources.documents.get(placement.path), keyfile: sources.keyfiles.get(placement.path) })),
+      files: placements.map((placement) => ({
+        placement,
+        document: sources.documents.get(placement.path),
+        keyfile: sources.keyfiles.get(placement.path),
+      })),
       described,
       manifestCluster: cluster,
     }));
@@ -68,12 +75,17 @@ function placeManifest(manifest: Manifest, folder: string, sources: Sources, hos
           if (hostPath === undefined) continue;
           const why = `quorate.json gives it to host ${host.name} of cluster ${cluster.name}`;
           placed.add(file.path);
-          hosts.add({ ...file, home, host: host.name, hostPath, source: 'manifest', why, shared: false }, described, cluster.name);
+          hosts.add(
+            { ...file, home, host: host.name, hostPath, source: 'manifest', why, shared: false },
+            described,
+            cluster.name,
+          );
         }
       }
     }
   }
-  for (const file of sources.files) if (manifest.ignore.some((pattern) => matchesPath(pattern, file.path))) placed.add(file.path);
+  for (const file of sources.files)
+    if (manifest.ignore.some((pattern) => matchesPath(pattern, file.path))) placed.add(file.path);
 }
 
 function describeManifest(host: ManifestHost): Described {
@@ -86,7 +98,13 @@ function describeManifest(host: ManifestHost): Described {
   };
 }
 
-function placeCompose(project: ComposeProject, folder: string, sources: Sources, hosts: Hosts, placed: Set<string>): void {
+function placeCompose(
+  project: ComposeProject,
+  folder: string,
+  sources: Sources,
+  hosts: Hosts,
+  placed: Set<string>,
+): void {
   for (const service of project.services) {
     const described: Described = {
       names: service.names,
@@ -98,7 +116,11 @@ function placeCompose(project: ComposeProject, folder: string, sources: Sources,
     for (const { file, hostPath } of mountedFiles(service, sources.files)) {
       const why = `service ${service.name} of the compose file mounts it at ${hostPath}`;
       placed.add(file.path);
-      hosts.add({ ...file, home: folder, host: service.name, hostPath, source: 'compose', why, shared: false }, described, undefined);
+      hosts.add(
+        { ...file, home: folder, host: service.name, hostPath, source: 'compose', why, shared: false },
+        described,
+        undefined,
+      );
     }
   }
 }
@@ -116,8 +138,20 @@ function mountedFiles(service: ComposeService, files: readonly FoundFile[]): { f
 
 /** Adds what an inventory in the same folder, or one above it, says of a host with this name. */
 function withInventory(host: HostFiles, sources: Sources): Described {
-  const near = sources.inventories.filter(({ folder }) => folder === '' || host.home === folder || (host.home + '/').startsWith(folder + '/'));
-  const found = near.flatMap(({ hosts }) => hosts).find((each) => each.name.toLowerCase() === host.name.toLowerCase() || each.name.split('.')[0]?.toLowerCase() === host.name.toLowerCase());
+  const near = sources.inventories.filter(
+    ({ folder }) => folder === '' || host.home === folder || (host.home + '/').startsWith(folder + '/'),
+  );
+  const found = near
+    .flatMap(({ hosts }) => hosts)
+    .find(
+      (each) =>
+        each.name.toLowerCase() === host.name.toLowerCase() ||
+        each.name.split('.')[0]?.toLowerCase() === host.name.toLowerCase(),
+    );
   if (!found) return host.described;
-  return { ...host.described, addresses: [...(host.described.addresses ?? []), ...found.addresses], names: [...(host.described.names ?? []), found.name] };
+  return {
+    ...host.described,
+    addresses: [...(host.described.addresses ?? []), ...found.addresses],
+    names: [...(host.described.names ?? []), found.name],
+  };
 }

@@ -7,9 +7,12 @@ export function isIgnoredPath(path: string): boolean {
   return ignoredFolders.test(path);
 }
 
-const optionFileNames = /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my\.cnf[.-][\w-]+|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
-const optionFileFolders = /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
-const backups = /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|sh|py))$/i;
+const optionFileNames =
+  /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my\.cnf[.-][\w-]+|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
+const optionFileFolders =
+  /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
+const backups =
+  /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|sh|py))$/i;
 
 /**
  * What a path alone says about a file: its kind, or `maybe-mycnf` for a `*.cnf` whose content must decide, or

@@ -36,8 +36,7 @@ export function readYaml(source: SourceText): { roots: YamlValue[]; problems: So
   if (tooDeep) return { roots: [], problems: [tooDeep] };
   const problems: SourceProblem[] = [];
   const report: Report = (start, end, message) => {
-    if (problems.length < mostProblems)
-      problems.push({ span: source.span(start, end), message, severity: 'error' });
+    if (problems.length < mostProblems) problems.push({ span: source.span(start, end), message, severity: 'error' });
   };
   const documents = parseAllDocuments(source.text, {
     merge: true,
@@ -46,8 +45,7 @@ export function readYaml(source: SourceText): { roots: YamlValue[]; problems: So
     logLevel: 'silent',
   });
   const roots = documents.map((document) => {
-    for (const error of document.errors)
-      report(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), error.message);
+    for (const error of document.errors) report(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), error.message);
     const context = new YamlContext(source, document, report);
     return context.value(document.contents, { start: 0, end: 0 });
   });
@@ -74,12 +72,7 @@ class YamlContext {
         }
         const target = anchors.get(node.source);
         if (target) this.targets.set(node, target);
-        else
-          report(
-            node.range?.[0] ?? 0,
-            node.range?.[1] ?? 0,
-            `no anchor &${node.source} stands before this alias`,
-          );
+        else report(node.range?.[0] ?? 0, node.range?.[1] ?? 0, `no anchor &${node.source} stands before this alias`);
       },
     });
   }
@@ -87,11 +80,7 @@ class YamlContext {
   /** @param empty where a missing value would stand */
   value(node: unknown, empty: Slice): YamlValue {
     const resolved = isAlias(node) ? this.targets.get(node) : node;
-    return new YamlValue(
-      this,
-      isMap(resolved) || isSeq(resolved) || isScalar(resolved) ? resolved : null,
-      empty,
-    );
+    return new YamlValue(this, isMap(resolved) || isSeq(resolved) || isScalar(resolved) ? resolved : null, empty);
   }
 
   /** Entries of a mapping; its own keys win over merged ones. A mapping that merges itself adds nothing. */

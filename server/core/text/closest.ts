@@ -10,7 +10,9 @@ export function closest(word: string, candidates: Iterable<string>, farthest = 2
     const distance = editDistance(word, candidate, allowed);
     if (distance <= allowed) found.push({ candidate, distance });
   }
-  return found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1)).map(({ candidate }) => candidate);
+  return found
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .map(({ candidate }) => candidate);
 }
 
 /** Edits that turn one word into the other (optimal string alignment); anything beyond `limit` counts as `limit + 1`. */
@@ -21,7 +23,11 @@ export function editDistance(a: string, b: string, limit: number): number {
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
       const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let best = Math.min((last[column] as number) + 1, (current[column - 1] as number) + 1, (last[column - 1] as number) + cost);
+      let best = Math.min(
+        (last[column] as number) + 1,
+        (current[column - 1] as number) + 1,
+        (last[column - 1] as number) + cost,
+      );
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         best = Math.min(best, (beforeLast[column - 2] as number) + 1);
       }

@@ -25,9 +25,19 @@ function* inSection(section: CorosyncSection, catalog: CorosyncCatalog): Generat
     return;
   }
   for (const pair of section.pairs) {
-    if (pair.key !== '' && !catalog.key(section.path, pair.key)) yield unknownKey(section, pair, catalog);
+    const isLink = section.path === 'nodelist.node' && /^ring-?\d+_addr$/.test(pair.key);
+    if (isLink) yield* surplusLink(pair);
+    else if (pair.key !== '' && !catalog.key(section.path, pair.key)) yield unknownKey(section, pair, catalog);
   }
   for (const child of section.children) yield* inSection(child, catalog);
+}
+
+/** The daemon reads the number of the link whatever it is, and has eight. */
+function* surplusLink({ key, keySpan }: CorosyncPair): Generator<Report> {
+  const link = Number(key.slice('ring'.length, -'_addr'.length));
+  if (link >= 0 && link <= 7) return;
+  const message = `There are the links 0 to 7, and ${key} is none of them: corosync does not start`;
+  yield { span: keySpan, severity: 'error', fatal: true, message };
 }
 
 function unknownSection({ path, name, nameSpan }: CorosyncSection, catalog: CorosyncCatalog): Report {
