@@ -116,10 +116,28 @@ export function readsValue({ resolution }: OptionLine): boolean {
   return !resolution.negated && !resolution.enabled;
 }
 
+/** What becomes of a server that refuses an option's value. */
+export interface RefusalOutcome {
+  readonly isFatal: boolean;
+  /** What the server does, as in `the server does not start`. */
+  readonly does: string;
+}
+
 /**
- * Whether a value the server refuses keeps it from starting. InnoDB and Aria are indispensable; of any other plugin
- * the server lets go and starts without it (MariaDB 10.11 and MySQL 9.7, tried).
+ * What a refused value does. InnoDB and Aria are indispensable; of any other plugin the server lets go. Behind `loose-`
+ * MariaDB goes on with another value, and MySQL does so for the options of InnoDB (10.11 and 9.7, tried).
  */
-export function endsStart(facts: readonly OptionFact[]): boolean {
+export function outcomeOf({ facts, resolution, target }: OptionLine): RefusalOutcome {
+  const isOfEngine = facts.every(({ name }) => /^(innodb|aria)_/.test(name));
+  if (resolution.loose && (target.product !== 'mysql' || isOfEngine)) {
+    return { isFatal: false, does: 'goes on with a value of its own' };
+  }
+  return isIndispensable(facts)
+    ? { isFatal: true, does: 'does not start' }
+    : { isFatal: false, does: 'goes on without the plugin' };
+}
+
+/** Whether the server cannot do without what the option belongs to. */
+export function isIndispensable(facts: readonly OptionFact[]): boolean {
   return facts.every(({ name, plugin }) => plugin === undefined || /^(innodb|aria)_/.test(name));
 }

@@ -1,4 +1,4 @@
-import { endsStart, optionLines } from '../../model/option-lines';
+import { optionLines, outcomeOf } from '../../model/option-lines';
 import { refusalOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { spanText } from '../../syntax/tree';
@@ -17,11 +17,12 @@ export default blockRule({
       const { span, meant } = comment;
       const isBare = option.valueSpan === undefined;
       const text = spanText(span);
-      const isFatal = isBare || (refusalOf(option) !== undefined && endsStart(option.facts));
+      const isFatal =
+        (isBare && !option.resolution.loose) || (refusalOf(option) !== undefined && outcomeOf(option).isFatal);
       yield {
         span,
         message: isBare
-          ? `";" begins a comment at the start of a line only: the server takes "${option.written}" for the name of an option and does not start`
+          ? `";" begins a comment at the start of a line only: the server takes "${option.written}" for the name of an option${isFatal ? ' and does not start' : ''}`
           : `";" begins a comment at the start of a line only: the value of this option is "${option.value ?? ''}", not "${meant}"${isFatal ? ', and the server does not start' : ''}`,
         ...(isFatal && { fatal: true as const }),
         fixes: () =>

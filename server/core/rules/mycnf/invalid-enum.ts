@@ -1,4 +1,4 @@
-import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
+import { type OptionLine, optionLines, outcomeOf } from '../../model/option-lines';
 import { isValue, refusalOf, wordsOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { nearestName } from '../../sources/nearest-name';
@@ -12,12 +12,12 @@ export default blockRule({
   summary: 'a word that is none of the values of its option',
   *check(block, scope) {
     for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution, facts } = option;
+      const { value, valueSpan, resolution } = option;
       if (!valueSpan || value === undefined || refusalOf(option) !== 'word' || semicolonComment(option)) continue;
-      const isFatal = endsStart(facts);
+      const { isFatal, does } = outcomeOf(option);
       yield {
         span: valueSpan,
-        message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${isFatal ? 'does not start' : 'goes on without the plugin'}`,
+        message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${does}`,
         ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
         fixes: () => fixes(option, value),
       };

@@ -1,4 +1,4 @@
-import { endsStart, type OptionLine, optionLines } from '../../model/option-lines';
+import { type OptionLine, optionLines, outcomeOf } from '../../model/option-lines';
 import { readInteger, writeInteger } from '../../model/option-numbers';
 import { refusalOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
@@ -14,14 +14,14 @@ export default blockRule({
     for (const option of optionLines(block, scope)) {
       const { value, valueSpan, facts } = option;
       if (!valueSpan || value === undefined || refusalOf(option) !== 'number' || semicolonComment(option)) continue;
-      const isFatal = endsStart(facts);
+      const { isFatal, does } = outcomeOf(option);
       const form =
         facts[0]?.type === 'double'
           ? 'digits with a decimal point'
           : 'digits and at most one letter of K, M, G, T, P, E right behind them, no minus';
       yield {
         span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
-        message: `"${value}" is no number to the server (${form}): ${isFatal ? 'it does not start' : 'it goes on without the plugin'}`,
+        message: `"${value}" is no number (${form}): the server ${does}`,
         ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
         fixes: () => fixes(option, value),
       };

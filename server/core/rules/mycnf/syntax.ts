@@ -1,4 +1,10 @@
-import { endsStart, malformation, type Malformation, type OptionLine, optionLines } from '../../model/option-lines';
+import {
+  isIndispensable,
+  malformation,
+  type Malformation,
+  type OptionLine,
+  optionLines,
+} from '../../model/option-lines';
 import type { Target } from '../../catalog/options';
 import { type IncludeProblem, includeProblem } from '../../model/include-lines';
 import { readsGroup } from '../../model/includes';
@@ -186,7 +192,7 @@ function lacksValue({ value, resolution, facts }: OptionLine): boolean {
 }
 
 function valueless({ nameSpan, resolution, facts }: OptionLine): Report {
-  const isFatal = endsStart(facts);
+  const isFatal = isIndispensable(facts);
   return {
     span: nameSpan,
     severity: isFatal ? 'error' : 'warning',
