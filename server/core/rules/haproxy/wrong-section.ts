@@ -7,7 +7,8 @@ export default liveSection({
   summary: 'a keyword in a section that does not take it',
   *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
     const keyword = section.keyword as HaproxySection;
-    if (!haproxy.isSection(keyword, release)) return;
+    // What the lesser sections take is known less surely than what the proxies do.
+    if (!/^(global|defaults|frontend|backend|listen)$/.test(keyword)) return;
     for (const { words, line } of statements) {
       const [first] = words;
       if (!first || first.dynamic) continue;
