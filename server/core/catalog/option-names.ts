@@ -88,9 +88,13 @@ export class NameReader {
     const release = table.release(series);
     const exact = stripping(word, product, (name) => exactOption(name, table, release, minds));
     if (exact) return { ...exact, abbreviated: false, ambiguous: undefined };
+    // MySQL takes no abbreviations: one is only a guess, and a name from another release is a better one.
+    if (product === 'mysql' && this.elsewhere(word, product).isOption) return undefined;
+    const shortest = product === 'mysql' ? 4 : 1;
     for (const pass of passes) {
       const names = this.abbreviations(table, series)[pass];
       const found = stripping(word, product, (start) => {
+        if (start.length < shortest) return undefined;
         const matches = beginningWith(start.toLowerCase(), names).filter(
           (name) => !minds || spellingOf(name, table).startsWith(start),
         );
@@ -129,9 +133,8 @@ export class NameReader {
   }
 }
 
-/** The names that begin so, out of sorted ones; none for an empty beginning. */
+/** The names that begin so, out of sorted ones. */
 function beginningWith(start: string, sorted: readonly string[]): readonly string[] {
-  if (start === '') return [];
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -145,7 +148,7 @@ function beginningWith(start: string, sorted: readonly string[]): readonly strin
 
 type Found = Prefixes & Pick<Reading, 'name' | 'presence' | 'abbreviated' | 'ambiguous'>;
 
-/** MySQL takes no abbreviations; there the option it would stand for only explains the mistake. */
+/** In MySQL the option an abbreviation would stand for only explains the mistake. */
 function abbreviation(
   word: string,
   product: Product,
@@ -155,7 +158,7 @@ function abbreviation(
   const [name = word] = matches;
   const prefixes = { loose, negated, enabled, maximum };
   if (product === 'mysql') {
-    if (matches.length > 1 || word.length < 4) return undefined;
+    if (matches.length > 1) return undefined;
     return { ...prefixes, name, presence: 'no', abbreviated: true, ambiguous: undefined };
   }
   if (matches.length === 1) return { ...prefixes, name, presence: 'yes', abbreviated: true, ambiguous: undefined };
