@@ -1,7 +1,7 @@
 import { effectiveValue } from '../../model/defaults';
+import type { Host } from '../../model/host';
 import { isOn } from '../../model/setting';
 import { galeraNode } from '../../model/wsrep';
-import type { Edit } from '../finding';
 import { setBelow, setValue } from '../option-edits';
 import { hostRule } from '../rule';
 
@@ -12,23 +12,33 @@ export default hostRule({
     const node = galeraNode(host.options);
     const format = node && effectiveValue(host, 'binlog_format', options);
     if (!format || isRow(format.value)) return;
-    const wsrep = host.options.effective('wsrep_on');
     const { setting, value } = format;
-    // Where nothing visible switches Galera on, the rest of its options may be out of sight too.
-    const place = setting ?? (wsrep && isOn(wsrep) ? wsrep : undefined);
+    const switchedOn = loadsGalera(host);
+    // Where part of the options is out of sight, binlog_format may be there too.
+    const place = setting ?? switchedOn;
     if (!place) return;
-    const edit: Edit | undefined = setting ? setValue(setting, 'ROW') : setBelow(place, { binlog_format: 'ROW' });
+    const edit = setting ? setValue(setting, 'ROW') : setBelow(place, { binlog_format: 'ROW' });
+    const told = setting
+      ? `binlog_format is ${value || 'empty'}`
+      : `binlog_format is set nowhere and is ${value} by default`;
+    const outcome = switchedOn ? `so ${host.name} does not start` : `so ${host.name} does not start as one`;
     yield {
       span: setting?.valueSpan ?? place.nameSpan,
-      message: setting
-        ? `A Galera node replicates rows only: with binlog_format ${value} ${host.name} does not start`
-        : `binlog_format is set nowhere and is ${value} by default: a Galera node replicates rows only, so ${host.name} does not start`,
+      severity: switchedOn ? 'error' : 'warning',
+      message: `${told}, and a Galera node replicates rows only: ${outcome}`,
       // XtraDB Cluster may do with a warning, depending on pxc_strict_mode.
-      ...(host.target.product === 'mariadb' && { fatal: true as const }),
+      ...(switchedOn && host.target.product === 'mariadb' && { fatal: true as const }),
       fixes: () => (edit ? [{ title: 'Set binlog_format to ROW', safe: true, edits: [edit] }] : []),
     };
   },
 });
+
+/** The line that switches Galera on, when a provider is named as well: without one MariaDB starts as a lone server. */
+function loadsGalera({ options }: Host) {
+  const wsrep = options.effective('wsrep_on');
+  const provider = options.value('wsrep_provider');
+  return wsrep && isOn(wsrep) && provider && !/^none$/i.test(provider) ? wsrep : undefined;
+}
 
 /** The servers take an enumeration's value in any case, shortened, or as its number (MIXED, STATEMENT, ROW). */
 function isRow(value: string): boolean {
