@@ -44,21 +44,22 @@ export function corosyncSettings(document: Document<CorosyncLine>): ReadonlyMap<
 
 /**
  * The lines that a later line of the file overrules: the same key in the same section, or in a further section that
- * the daemon stores under the same path. Nodes and subsystems are told apart by their sections alone.
+ * the daemon stores under the same path. Each node list counts its nodes from the first again.
  */
 export function overruledLines(document: Document<CorosyncLine>): ReadonlySet<CorosyncPair> {
   const last = new Map<string, CorosyncPair>();
   const overruled = new Set<CorosyncPair>();
-  for (const block of document.blocks) {
-    for (const section of sectionsIn(block)) {
-      const isStored = storedAt(section) !== undefined || section.path === 'logging';
-      const own = new Map<string, CorosyncPair>();
-      for (const pair of section.pairs) {
-        const [lines, key] = isStored ? [last, `${storedAt(section) ?? section.path}.${pair.key}`] : [own, pair.key];
-        const earlier = lines.get(key);
-        if (earlier) overruled.add(earlier);
-        lines.set(key, pair);
-      }
+  let node = 0;
+  for (const [number, section] of document.blocks.flatMap((block) => sectionsIn(block)).entries()) {
+    if (section.path === 'nodelist') node = 0;
+    const path = section.path === 'nodelist.node' ? `${section.path}.${node++}` : storedAt(section);
+    // Subsystems and their like are told apart by their sections alone.
+    const prefix = path ?? (section.path === 'logging' ? section.path : `${section.path}#${number}`);
+    for (const pair of section.pairs) {
+      const key = `${prefix}.${pair.key}`;
+      const earlier = last.get(key);
+      if (earlier) overruled.add(earlier);
+      last.set(key, pair);
     }
   }
   return overruled;

@@ -30,7 +30,7 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
  */
 export function isCheckedInEffect({ section, key, type }: KeyFact, value: string): boolean {
   if (type === 'integer') return /^\d+$/.test(value) && BigInt(value) < 2n ** 32n && section === 'totem';
-  return section === 'logging' || /^(transport|link_mode|knet_transport|provider)$/.test(key);
+  return section === 'logging' || type === 'address' || /^(transport|link_mode|knet_transport|provider)$/.test(key);
 }
 
 /** What no resolver takes, whatever hosts there are: quotes, ports, prefixes, lists, numbers above 255. */
