@@ -88,11 +88,14 @@ function* sharedByBothSides(sections: readonly Named[], release: string | undefi
   }
 }
 
-/** Two `defaults` may share a name until a section asks for it. */
+/** Two `defaults` may share a name until a section behind both asks for it. */
 function* ambiguousDefaults(document: Document<HaproxyLine>, sections: readonly Named[]): Generator<Report> {
-  const asked = new Set(document.blocks.map((block) => sectionFrom(block)));
-  const defaults = sections.filter(({ keyword, name }) => keyword === 'defaults' && asked.has(name));
-  for (const { item, first } of repeated(defaults, ({ name }) => name)) yield duplicate(item, first);
+  const lastAsked = new Map(document.blocks.map((block, place) => [sectionFrom(block), place]));
+  const defaults = sections.filter(({ keyword }) => keyword === 'defaults');
+  for (const { item, first } of repeated(defaults, ({ name }) => name)) {
+    const place = document.blocks.findIndex((block) => block === item.span.block);
+    if ((lastAsked.get(item.name) ?? -1) > place) yield duplicate(item, first);
+  }
 }
 
 const sectionFrom = perReading(({ section, state }) => (state === 'live' ? section.from : undefined));
