@@ -131,6 +131,7 @@ describe('recognising files', () => {
       'haproxy.cfg.erb',
       'node_modules/x/my.cnf',
       'corosync.conf.example~',
+      'db1/etc/dbus-1/system.d/corosync-signals.conf',
       'db1/etc/hosts',
     ]) {
       assert.equal(kindOfPath(path), undefined, path);

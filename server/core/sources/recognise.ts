@@ -26,7 +26,8 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   if (name === 'authkey') return 'keyfile';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
   if (backups.test(name)) return undefined;
-  if (/^corosync[\w.-]*\.conf$/i.test(name)) return 'corosync';
+  // corosync-signals.conf is D-Bus's.
+  if (/^corosync(?!-signals\.)[\w.-]*\.conf$/i.test(name)) return 'corosync';
   if (/^([\w-]+[-_.])?haproxy[\w.-]*\.cfg$/i.test(name)) return 'haproxy';
   if (/\.cfg$/i.test(name) && /(^|\/)haproxy[^/]*\//i.test(path)) return 'haproxy';
   if (/^openssl/i.test(name)) return undefined;
