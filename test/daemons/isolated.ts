@@ -47,6 +47,8 @@ enter_root() {
   mount -t overlay -o "lowerdir=$2,upperdir=$1/upper,workdir=$1/work" overlay "$1/root"
   mount -t proc proc "$1/root/proc"
   mount --rbind /dev "$1/root/dev"
+  # libqb names shared memory after process ids, which are the same on every private machine.
+  if [ -d /dev/shm ]; then mount -t tmpfs -o mode=1777 private "$1/root/dev/shm"; fi
 }`;
 
 // Only util-linux and coreutils are taken from this machine, the rest from the root.
