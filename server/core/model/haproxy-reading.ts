@@ -17,27 +17,37 @@ export interface Reading {
   readonly statements: readonly ReadStatement[];
 }
 
+const readings = new WeakMap<Block, { readonly states: string; readonly reading: Reading | undefined }>();
+
 /**
- * Remembers what `compute` makes of a section for as long as its lines and the conditions around it stay the same.
- * It gives undefined for lines before the first section and for sections in dead branches.
+ * The section of a block as HAProxy reads it, the same object for as long as its lines and the conditions around it
+ * stay the same; undefined for lines before the first section and for sections in dead branches.
  */
-export function perReading<T>(compute: (reading: Reading) => T): (block: Block<HaproxyLine>) => T | undefined {
-  const known = new WeakMap<Block, { readonly states: string; readonly value: T | undefined }>();
-  return (block) => {
-    const states = lineStates(block);
-    const entry = known.get(block);
-    if (entry && !states && entry.states === '') return entry.value;
-    const key = states ? states.map((state) => state[0]).join('') : '';
-    if (entry?.states === key) return entry.value;
-    const reading = readSection(block, states);
-    const value = reading && compute(reading);
-    known.set(block, { states: key, value });
-    return value;
-  };
+export function readingOf(block: Block<HaproxyLine>): Reading | undefined {
+  const states = lineStates(block);
+  const known = readings.get(block);
+  if (known && !states && known.states === '') return known.reading;
+  const key = states ? states.map((state) => state[0]).join('') : '';
+  if (known?.states === key) return known.reading;
+  const reading = readSection(block, states);
+  readings.set(block, { states: key, reading });
+  return reading;
 }
 
-/** The section of a block as HAProxy reads it; undefined where it reads none. */
-export const readingOf = perReading((reading) => reading);
+/** Remembers what `compute` makes of a section for as long as its reading stays the same. */
+export function perReading<T>(compute: (reading: Reading) => T): (block: Block<HaproxyLine>) => T | undefined {
+  const known = new WeakMap<Reading, { readonly value: T }>();
+  return (block) => {
+    const reading = readingOf(block);
+    if (!reading) return undefined;
+    let entry = known.get(reading);
+    if (!entry) {
+      entry = { value: compute(reading) };
+      known.set(reading, entry);
+    }
+    return entry.value;
+  };
+}
 
 function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | undefined): Reading | undefined {
   const section = haproxySection(block);

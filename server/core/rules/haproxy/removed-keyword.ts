@@ -1,4 +1,4 @@
-import type { HaproxySection } from '../../catalog/haproxy';
+import { knownStatements } from '../../model/haproxy-keywords';
 import { wordSpan } from '../../syntax/haproxy';
 import { liveSection } from '../combinators/live-section';
 import { replace } from '../finding';
@@ -6,14 +6,12 @@ import { replace } from '../finding';
 export default liveSection({
   severity: 'error',
   summary: 'a keyword that HAProxy no longer takes',
-  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
-    for (const { words, line } of statements) {
+  *check(reading, { catalogs: { haproxy }, haproxyRelease: release }) {
+    for (const { statement, status, fact, length } of knownStatements(reading, haproxy, release)) {
+      const { words, line } = statement;
       const [first] = words;
-      if (!first || first.dynamic) continue;
-      const texts = words.map((word) => word.text);
-      const { status, fact, length } = haproxy.keyword(texts, section.keyword as HaproxySection, release);
-      if (fact?.removed === undefined) continue;
-      const span = { ...wordSpan(block, line, first), end: (words[length - 1] ?? first).end };
+      if (!first || fact?.removed === undefined) continue;
+      const span = { ...wordSpan(reading.block, line, first), end: (words[length - 1] ?? first).end };
       const { name, removed, replacement } = fact;
       const instead = replacement === undefined ? '' : `; write ${replacement} instead`;
       if (status === 'removed') {

@@ -1,4 +1,5 @@
 import type { HaproxyCatalog, HaproxySection } from '../../catalog/haproxy';
+import { type KnownStatement, knownStatements } from '../../model/haproxy-keywords';
 import { type HaproxyStatement, wordSpan } from '../../syntax/haproxy';
 import type { Block } from '../../syntax/tree';
 import { closest, editDistance } from '../../text/closest';
@@ -9,7 +10,8 @@ import type { Fix, Report } from '../finding';
 export default liveSection({
   severity: 'error',
   summary: 'a keyword that HAProxy does not know',
-  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
+  *check(reading, { catalogs: { haproxy }, haproxyRelease: release }) {
+    const { block, section } = reading;
     if (!haproxy.isSection(section.keyword, release)) {
       yield {
         span: section.keywordSpan,
@@ -18,15 +20,15 @@ export default liveSection({
       };
       return;
     }
-    for (const statement of statements) {
-      const report = judge(statement, block, section.keyword as HaproxySection, haproxy, release);
+    for (const known of knownStatements(reading, haproxy, release)) {
+      const report = judge(known, block, section.keyword as HaproxySection, haproxy, release);
       if (report) yield report;
     }
   },
 });
 
 function judge(
-  statement: HaproxyStatement,
+  { statement, status, fact, length }: KnownStatement,
   block: Block,
   section: HaproxySection,
   catalog: HaproxyCatalog,
@@ -34,9 +36,7 @@ function judge(
 ): Report | undefined {
   const { words, prefix, line } = statement;
   const [first, second] = words;
-  if (!first || first.dynamic) return undefined;
-  const texts = words.map((word) => word.text);
-  const { status, fact, length } = catalog.keyword(texts, section, release);
+  if (!first) return undefined;
   const last = words[length - 1] ?? first;
   const span = { ...wordSpan(block, line, first), end: last.end };
   if (status === 'newer') {
@@ -47,6 +47,7 @@ function judge(
     };
   }
   if (status === 'unknown' && !second?.dynamic) {
+    const texts = words.map((word) => word.text);
     const suggestions = suggestionsFor(texts, section, catalog, release);
     const name = texts.slice(0, length).join(' ');
     return {

@@ -1,24 +1,24 @@
-import type { HaproxySection, KeywordFact } from '../../catalog/haproxy';
+import type { KeywordFact } from '../../catalog/haproxy';
+import { knownStatements } from '../../model/haproxy-keywords';
 import { wordSpan } from '../../syntax/haproxy';
 import { liveSection } from '../combinators/live-section';
 
 export default liveSection({
   severity: 'error',
   summary: 'a keyword with too few or too many arguments',
-  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
-    for (const { words, line } of statements) {
+  *check(reading, { catalogs: { haproxy }, haproxyRelease: release }) {
+    for (const { statement, status, fact, length } of knownStatements(reading, haproxy, release)) {
+      if (status !== 'known' || fact?.min === undefined || fact.max === undefined) continue;
+      const { words, line } = statement;
       const [first] = words;
       // Other rules say more of a timeout, a mode or a line of which the environment makes more words.
       if (!first || words.some((word) => word.dynamic) || /^(timeout|mode)$/.test(first.text)) continue;
-      const texts = words.map((word) => word.text);
-      const { status, fact, length } = haproxy.keyword(texts, section.keyword as HaproxySection, release);
-      if (status !== 'known' || fact?.min === undefined || fact.max === undefined) continue;
       const given = words.length - length;
       if (given >= fact.min && given <= fact.max) continue;
       const from = given > fact.max ? (words[length + fact.max] ?? first) : first;
       const last = words.at(-1) ?? first;
       yield {
-        span: { ...wordSpan(block, line, from), end: last.end },
+        span: { ...wordSpan(reading.block, line, from), end: last.end },
         fatal: true,
         message: `${fact.name} takes ${countOf(fact)}, not ${given}: HAProxy does not start`,
       };

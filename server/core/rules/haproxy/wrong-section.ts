@@ -1,20 +1,20 @@
 import type { HaproxySection, KeywordFact } from '../../catalog/haproxy';
+import { knownStatements } from '../../model/haproxy-keywords';
 import { wordSpan } from '../../syntax/haproxy';
 import { liveSection } from '../combinators/live-section';
 
 export default liveSection({
   severity: 'error',
   summary: 'a keyword in a section that does not take it',
-  *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
+  *check(reading, { catalogs: { haproxy }, haproxyRelease: release }) {
+    const { block, section } = reading;
     const keyword = section.keyword as HaproxySection;
     // What the lesser sections take is known less surely than what the proxies do.
     if (!/^(global|defaults|frontend|backend|listen)$/.test(keyword)) return;
-    for (const { words, line } of statements) {
+    for (const { statement, status, fact, length } of knownStatements(reading, haproxy, release)) {
+      const { words, line } = statement;
       const [first] = words;
-      if (!first || first.dynamic) continue;
-      const texts = words.map((word) => word.text);
-      const { status, fact, length } = haproxy.keyword(texts, keyword, release);
-      if (!fact) continue;
+      if (!first || !fact) continue;
       const span = { ...wordSpan(block, line, first), end: (words[length - 1] ?? first).end };
       if (status === 'wrong-section') {
         yield {
