@@ -126,13 +126,15 @@ export interface RefusalOutcome {
 /**
  * What a refused value does. InnoDB and Aria are indispensable; of any other plugin the server lets go. Behind `loose-`
  * MariaDB goes on with another value, and MySQL does so for the options of InnoDB (10.11 and 9.7, tried).
+ * A bad switch of a plugin costs MariaDB the plugin, InnoDB's own the start; MySQL refuses them all.
  */
 export function outcomeOf({ facts, resolution, target }: OptionLine): RefusalOutcome {
   const isOfEngine = facts.every(({ name }) => /^(innodb|aria)_/.test(name));
   if (resolution.loose && (target.product !== 'mysql' || isOfEngine)) {
     return { isFatal: false, does: 'goes on with a value of its own' };
   }
-  return isIndispensable(facts)
+  const isLetGo = target.product !== 'mysql' && facts.some(isActivation);
+  return isIndispensable(facts) && !isLetGo
     ? { isFatal: true, does: 'does not start' }
     : { isFatal: false, does: 'goes on without the plugin' };
 }
@@ -140,4 +142,9 @@ export function outcomeOf({ facts, resolution, target }: OptionLine): RefusalOut
 /** Whether the server cannot do without what the option belongs to. */
 export function isIndispensable(facts: readonly OptionFact[]): boolean {
   return facts.every(({ name, plugin }) => plugin === undefined || /^(innodb|aria)_/.test(name));
+}
+
+/** Whether an option says nothing but whether a plugin is wanted, as `innodb_metrics` and `partition` do. */
+function isActivation({ name, values }: OptionFact): boolean {
+  return name !== 'innodb' && values?.includes('FORCE_PLUS_PERMANENT') === true;
 }
