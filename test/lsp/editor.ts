@@ -4,7 +4,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
-  type Connection,
   createConnection,
   createMessageConnection,
   type Diagnostic,
@@ -58,7 +57,6 @@ export class Editor {
   settings: Record<string, unknown>;
   readonly client: MessageConnection;
   initialized!: InitializeResult;
-  private readonly server: Connection;
   private waiting: (() => void)[] = [];
   /** A promise that is rejected behind everybody's back ends a server, but not a test. */
   private readonly onRejection = (reason: unknown): void => void this.faults.push(`unhandled: ${String(reason)}`);
@@ -66,8 +64,8 @@ export class Editor {
   private constructor(options: EditorOptions) {
     const [up, down] = [new PassThrough(), new PassThrough()];
     this.settings = options.settings ?? {};
-    this.server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-    serve(this.server, {
+    const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
+    serve(server, {
       catalogs,
       folders: diskFolders((message) => void this.warnings.push(message)),
       rulePage,
@@ -97,10 +95,9 @@ export class Editor {
     return editor;
   }
 
+  /** Ends watching for faults. The streams stay open, because a server that still answers is no fault. */
   stop(): void {
     process.off('unhandledRejection', this.onRejection);
-    this.client.dispose();
-    this.server.dispose();
   }
 
   request<T>(method: string, params?: unknown): Promise<T> {
