@@ -142,9 +142,15 @@ function foldPlain(name, ordered, kind) {
       name,
       ...range(first, last, ordered),
       ...unified(facts, ordered),
+      ...(kind.endsWith('Options') && { argument: mostDemanding(facts) }),
       ...(kind === 'actions' && { rules: value }),
     }),
   );
+}
+
+/** The manual's brackets can mean a choice as well; a daemon that lists an option says surely that it needs a word. */
+function mostDemanding(facts) {
+  return ['required', 'optional', 'none'].find((argument) => facts.some((fact) => fact?.argument === argument));
 }
 
 /**

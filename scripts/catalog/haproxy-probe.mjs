@@ -61,7 +61,7 @@ function messagesByLine(report) {
  * @param {string} opening as in askLines
  * @param {(word: string) => string} lineOf the line that puts the word at the place
  * @param {readonly string[]} words
- * @returns {string[]} none where every word passes
+ * @returns {string[]} none where every word passes, see passesAnything
  */
 export function knownWords(check, opening, lineOf, words) {
   const unknown = askLine(check, opening, lineOf(nonsense));
@@ -73,6 +73,11 @@ export function knownWords(check, opening, lineOf, words) {
   return words.filter(
     (word, index) => isKnown(answers[index], word) && isKnown(askLine(check, opening, lineOf(word)), word),
   );
+}
+
+/** Whether the daemon takes any word at a place of a section, so that it cannot be asked which ones it knows. */
+export function passesAnything(check, opening, lineOf) {
+  return askLine(check, opening, lineOf(nonsense)).messages.length === 0;
 }
 
 /**

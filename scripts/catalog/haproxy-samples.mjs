@@ -23,6 +23,8 @@ export const proxySamples = {
   'compression minsize-req': '1k',
   'compression minsize-res': '1k',
   'compression type': 'text/plain',
+  'compression type-req': 'text/plain',
+  'compression type-res': 'text/plain',
   contimeout: '10s',
   cookie: 'SERVER insert',
   'declare capture': 'request len 10',
