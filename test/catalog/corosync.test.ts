@@ -87,7 +87,7 @@ describe('the corosync catalogue', () => {
     assert.match(catalog.key('quorum', 'two_node')?.link ?? '', /\/votequorum\.5/);
     assert.match(catalog.key('quorum.device.net', 'host')?.link ?? '', /\/corosync-qdevice\.8/);
     assert.match(catalog.key('totem', 'token')?.link ?? '', /\/corosync\.conf\.5/);
-    assert.match(catalog.key('totem', 'rrp_mode')?.link ?? '', /\/buster\//);
+    assert.match(catalog.key('totem', 'rrp_mode')?.link ?? '', /\/stretch\//);
   });
 
   it('takes a default from the words of its key', () => {

@@ -180,13 +180,14 @@ function isSwitch(word: string): boolean {
   return /^(?:yes|no|on|off)$/.test(word);
 }
 
-/** The manual page that describes a section; pages of 2.4 are those of the last Debian that shipped it. */
+/** The manual page that describes a section; what corosync 3 dropped is in the page of the last Debian with 2.4. */
 function manualOf(section: string, removed: string | undefined): string {
-  const pages = 'https://manpages.debian.org';
-  if (removed !== undefined) return `${pages}/buster/corosync/corosync.conf.5.en.html`;
-  if (section.startsWith('quorum.device')) return `${pages}/corosync-qdevice/corosync-qdevice.8.en.html`;
-  if (section === 'quorum') return `${pages}/corosync/votequorum.5.en.html`;
-  return `${pages}/corosync/corosync.conf.5.en.html`;
+  const page = section.startsWith('quorum.device')
+    ? 'corosync-qdevice/corosync-qdevice.8'
+    : section === 'quorum'
+      ? 'corosync/votequorum.5'
+      : 'corosync/corosync.conf.5';
+  return `https://manpages.debian.org/${removed === undefined ? 'bookworm' : 'stretch'}/${page}.en.html`;
 }
 
 function compareVersions(version: string, other: readonly number[]): number {
