@@ -78,5 +78,7 @@ export function corosyncAccepts(run: Run, text: string, host: CorosyncHost): Ver
   const key: Files = authkey === null ? {} : { '/etc/corosync/authkey': { content: authkey, mode: 0o400 } };
   const files: Files = { '/etc/corosync/corosync.conf': text, ...key };
   const { status, stdout, stderr } = run(['corosync', '-t'], { files, hostname, addresses });
-  return { accepts: status === 0, status, stderr: stderr + stdout };
+  // On a busy machine libqb now and then aborts while it closes its own log, after corosync has found nothing wrong.
+  const closedBadly = /exiting normally/.test(stderr + stdout) && /qb_rb_close_helper/.test(stderr + stdout);
+  return { accepts: status === 0 || closedBadly, status, stderr: stderr + stdout };
 }

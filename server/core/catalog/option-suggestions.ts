@@ -1,3 +1,5 @@
+import { editDistance } from '../text/closest';
+
 /** Finds names close to a misspelt one. */
 export class NameMatcher {
   private readonly words: ReadonlyMap<string, readonly string[]>;
@@ -15,7 +17,8 @@ export class NameMatcher {
     const words = wordsOf(word);
     const found: { readonly name: string; readonly cost: number }[] = [];
     for (const [name, itsWords] of this.words) {
-      const cost = Math.min(distanceUpTo(furthest, word, name) ?? Infinity, wordDifference(words, itsWords));
+      const distance = editDistance(word, name, furthest);
+      const cost = Math.min(distance > furthest ? Infinity : distance, wordDifference(words, itsWords));
       if (cost < Infinity) found.push({ name, cost });
     }
     found.sort(
@@ -26,31 +29,6 @@ export class NameMatcher {
     );
     return found.slice(0, limit).map(({ name }) => name);
   }
-}
-
-/** Letters wrong, left out, added or swapped with their neighbour; undefined above the limit. */
-function distanceUpTo(limit: number, one: string, other: string): number | undefined {
-  if (Math.abs(one.length - other.length) > limit) return undefined;
-  const width = other.length + 1;
-  const costs = new Uint8Array((one.length + 1) * width);
-  const at = (row: number, column: number): number => costs[row * width + column] ?? Infinity;
-  for (let row = 0; row <= one.length; row++) {
-    let least = Infinity;
-    for (let column = 0; column <= other.length; column++) {
-      let cost = Math.max(row, column);
-      if (row > 0 && column > 0) {
-        const isSame = one[row - 1] === other[column - 1];
-        cost = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + (isSame ? 0 : 1));
-        const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-        if (isSwapped && row > 1 && column > 1) cost = Math.min(cost, at(row - 2, column - 2) + 1);
-      }
-      costs[row * width + column] = cost;
-      least = Math.min(least, cost);
-    }
-    if (least > limit) return undefined;
-  }
-  const distance = at(one.length, other.length);
-  return distance <= limit ? distance : undefined;
 }
 
 const wordsOf = (name: string): readonly string[] => name.split(/[_.]/).map(stem);

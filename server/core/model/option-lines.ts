@@ -3,7 +3,7 @@ import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Block } from '../syntax/tree';
 import { readsGroup } from './includes';
 import { OptionKnowledge } from './option-knowledge';
-import { programNames, seriesOf, understoodSeries } from '../sources/release-series';
+import { programNames, seriesOf, understoodSeries } from '../catalog/release-series';
 import { type Written, writtenIn } from './setting';
 
 /** An option in a group the server reads, under the name the server knows it by. */

@@ -1,5 +1,5 @@
 import type { Target } from '../catalog/options';
-import { seriesOf } from './release-series';
+import { seriesOf } from '../catalog/release-series';
 
 /** What the name of a container image tells of the program inside. */
 export interface ImageFacts {

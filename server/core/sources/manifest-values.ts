@@ -1,6 +1,6 @@
 import type { Span } from '../syntax/tree';
 import type { JsonField, JsonValue } from './json-values';
-import { nearestName } from './nearest-name';
+import { closest } from '../text/closest';
 import type { SourceProblem } from './source-text';
 
 /** Takes typed values out of a manifest and reports those of another type. A missing value is no problem here. */
@@ -26,7 +26,7 @@ export class ManifestValues {
     for (const { key, keySpan, value: inner } of this.entries(value)) {
       if (known.includes(key)) fields.set(key, inner);
       else if (refused?.names.test(key)) this.report(keySpan, refused.why);
-      else this.report(keySpan, `${what} has no property ${key}${didYouMean(nearestName(key, known))}`, 'warning');
+      else this.report(keySpan, `${what} has no property ${key}${didYouMean(closest(key, known)[0])}`, 'warning');
     }
     return fields;
   }
@@ -87,7 +87,7 @@ export class ManifestValues {
     if (!found) return undefined;
     const word = words.find((each) => each === found.text);
     if (word) return word;
-    const meant = new Map(Object.entries(synonyms)).get(found.text.toLowerCase()) ?? nearestName(found.text, words);
+    const meant = new Map(Object.entries(synonyms)).get(found.text.toLowerCase()) ?? closest(found.text, words)[0];
     const advice = meant === undefined ? `; use one of ${words.join(', ')}` : didYouMean(meant);
     this.report(found.span, `there is no ${what} ${found.text}${advice}`);
     return undefined;

@@ -4,7 +4,7 @@ import type { Role } from '../model/host';
 import { type JsonValue, readJson } from './json-values';
 import { ManifestValues } from './manifest-values';
 import { fixedFolder, isPattern, matchesPath } from './path-pattern';
-import { type Program, programNames, seriesOf, understoodSeries } from './release-series';
+import { type Program, programNames, seriesOf, understoodSeries } from '../catalog/release-series';
 import { type SourceProblem, SourceText } from './source-text';
 import { folderOf, resolvePath } from './workspace-path';
 

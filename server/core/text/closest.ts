@@ -1,13 +1,13 @@
 /**
- * The candidates a misspelt word most likely means, best first: at most `farthest` edits away (insert, delete,
- * replace, swap of neighbours), fewer for short words, so that no word is turned into a stranger.
+ * The candidates a misspelt word most likely means, best first: at most `farthest` edits away, fewer for short words,
+ * so that no word is turned into a stranger. Capitals do not count as edits.
  */
 export function closest(word: string, candidates: Iterable<string>, farthest = 2): string[] {
   const allowed = Math.min(farthest, Math.floor(word.length / 3));
+  const lower = word.toLowerCase();
   const found: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > allowed) continue;
-    const distance = editDistance(word, candidate, allowed);
+    const distance = editDistance(lower, candidate.toLowerCase(), allowed);
     if (distance <= allowed) found.push({ candidate, distance });
   }
   return found
@@ -15,27 +15,29 @@ export function closest(word: string, candidates: Iterable<string>, farthest = 2
     .map(({ candidate }) => candidate);
 }
 
-/** Edits that turn one word into the other (optimal string alignment); anything beyond `limit` counts as `limit + 1`. */
+/**
+ * Letters to insert, delete, replace or swap with their neighbour until one word is the other (optimal string
+ * alignment). Anything beyond `limit` counts as `limit + 1`, which is told early.
+ */
 export function editDistance(a: string, b: string, limit: number): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let best = Math.min(
-        (last[column] as number) + 1,
-        (current[column - 1] as number) + 1,
-        (last[column - 1] as number) + cost,
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, (beforeLast[column - 2] as number) + 1);
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  const width = b.length + 1;
+  const costs = new Uint16Array((a.length + 1) * width);
+  const at = (row: number, column: number): number => costs[row * width + column] as number;
+  for (let row = 0; row <= a.length; row++) {
+    let least = limit + 1;
+    for (let column = 0; column <= b.length; column++) {
+      let cost = Math.max(row, column);
+      if (row > 0 && column > 0) {
+        const isSame = a[row - 1] === b[column - 1];
+        cost = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + (isSame ? 0 : 1));
+        const isSwapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+        if (isSwapped) cost = Math.min(cost, at(row - 2, column - 2) + 1);
       }
-      current.push(best);
+      costs[row * width + column] = cost;
+      least = Math.min(least, cost);
     }
-    if (Math.min(...current) > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
+    if (least > limit) return limit + 1;
   }
-  return last[b.length] as number;
+  return Math.min(at(a.length, b.length), limit + 1);
 }

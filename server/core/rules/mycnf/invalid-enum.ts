@@ -1,7 +1,7 @@
 import { type OptionLine, optionLines, outcomeOf } from '../../model/option-lines';
 import { isValue, refusalOf, wordsOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
-import { nearestName } from '../../sources/nearest-name';
+import { closest } from '../../text/closest';
 import type { Fix } from '../finding';
 import { setValue } from '../option-edits';
 import { blockRule } from '../rule';
@@ -37,7 +37,7 @@ function fixes(option: OptionLine, value: string): Fix[] {
   const words = value.split(',').map((word) => word.replace(/^["'\s\u2018-\u201f]+|["'\s\u2018-\u201f]+$/g, ''));
   const isFlagset = option.facts[0]?.type === 'flagset';
   const written = words.filter((word) => word !== '');
-  const mended = written.map((word) => (isFlagset || isValue(word, values) ? word : nearestName(word, values)));
+  const mended = written.map((word) => (isFlagset || isValue(word, values) ? word : closest(word, values)[0]));
   if (mended.some((word) => word === undefined)) return [];
   const text = mended.join(',').replace(/\s*=\s*/g, '=');
   const edit = text === value ? undefined : setValue(option, text);

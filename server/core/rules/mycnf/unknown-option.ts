@@ -2,7 +2,7 @@ import type { OptionCatalog, Release } from '../../catalog/options';
 import { isForkOption } from '../../model/mysql-forks';
 import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
-import { nearestName } from '../../sources/nearest-name';
+import { closest } from '../../text/closest';
 import { type Fix, replace } from '../finding';
 import { blockRule } from '../rule';
 
@@ -79,7 +79,7 @@ function isSlip({ written }: OptionLine, name: string): boolean {
   const [meant, typed] = [name, written.replaceAll('-', '_')].map((each) =>
     each.replace(/^(skip|disable|enable)_/, ''),
   );
-  return meant !== undefined && meant.length > 5 && nearestName(typed ?? '', [meant]) !== undefined;
+  return meant !== undefined && meant.length > 5 && closest(typed ?? '', [meant]).length > 0;
 }
 
 /** A canonical name with dashes where the line has dashes. */

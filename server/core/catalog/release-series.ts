@@ -1,4 +1,4 @@
-import type { Product } from '../catalog/options';
+import type { Product } from './options';
 
 /** A program whose releases Quorate tells apart. */
 export type Program = Product | 'haproxy';
