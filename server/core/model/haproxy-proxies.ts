@@ -1,4 +1,5 @@
 import type { HaproxyLine } from '../syntax/haproxy';
+import { remember } from '../syntax/memo';
 import type { Document } from '../syntax/tree';
 import type { Host } from './host';
 import { perReading, type Reading, type ReadStatement } from './haproxy-reading';
@@ -36,7 +37,7 @@ const linesOf = perReading((reading): ProxyLines => {
     else if (keyword === 'enabled') settings.delete('disabled');
     else if (single.has(keyword)) settings.set(keyword, statement);
   }
-  return { ...reading, settings, hasServers };
+  return { ...reading, settings, hasServers, memo: [] };
 });
 
 const single = new Set(['mode', 'default_backend', 'disabled', 'balance']);
@@ -61,32 +62,26 @@ export function proxiesOf(host: Host): readonly Proxy[] {
 
 /** Remembers what `compute` makes of a proxy for as long as its lines and what it inherits stay the same. */
 export function perProxy<T>(compute: (proxy: Proxy) => T): (proxy: Proxy) => T {
-  const made = new WeakMap<Proxy, { readonly value: T }>();
-  return (proxy) => {
-    let entry = made.get(proxy);
-    if (!entry) made.set(proxy, (entry = { value: compute(proxy) }));
-    return entry.value;
-  };
+  return remember(compute);
 }
 
 /** What was last made of a section, kept while its lines and what it builds on are the same objects. */
-const last = new WeakMap<ProxyLines, Proxy | Defaults>();
+const last = remember((): { proxy?: Proxy; defaults?: Defaults } => ({}));
 
 function proxyOf(lines: ProxyLines, kind: Proxy['kind'], defaults: Proxy['defaults']): Proxy {
-  const known = last.get(lines) as Proxy | undefined;
-  if (known && known.defaults === defaults) return known;
+  const known = last(lines);
+  if (known.proxy && known.proxy.defaults === defaults) return known.proxy;
   const name = lines.section.name;
-  const made = { ...lines, kind, name, takesClients: kind !== 'backend', hasBackend: kind !== 'frontend', defaults };
-  last.set(lines, made);
-  return made;
+  const sides = { takesClients: kind !== 'backend', hasBackend: kind !== 'frontend' };
+  known.proxy = { ...lines, kind, name, ...sides, defaults, memo: [] };
+  return known.proxy;
 }
 
 function defaultsOf(lines: ProxyLines, base: Defaults | undefined): Defaults {
-  const known = last.get(lines) as Defaults | undefined;
-  if (known && known.base === base) return known;
-  const made = { ...lines, base };
-  last.set(lines, made);
-  return made;
+  const known = last(lines);
+  if (known.defaults && known.defaults.base === base) return known.defaults;
+  known.defaults = { ...lines, base, memo: [] };
+  return known.defaults;
 }
 
 function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {

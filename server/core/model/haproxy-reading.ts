@@ -1,6 +1,7 @@
 import { haproxySection, type HaproxyLine, type HaproxyStatement, type SectionView } from '../syntax/haproxy';
 import { type LineState, lineStates } from '../syntax/haproxy-conditions';
-import type { Block } from '../syntax/tree';
+import { remember, type Remembering } from '../syntax/memo';
+import { type Block, perBlock } from '../syntax/tree';
 
 /** A line of a section that HAProxy may read. */
 export interface ReadStatement extends HaproxyStatement {
@@ -9,7 +10,7 @@ export interface ReadStatement extends HaproxyStatement {
 }
 
 /** A section as HAProxy reads it: without the lines of dead branches. */
-export interface Reading {
+export interface Reading extends Remembering {
   readonly section: SectionView;
   readonly block: Block<HaproxyLine>;
   /** Whether the section itself is read. */
@@ -17,7 +18,10 @@ export interface Reading {
   readonly statements: readonly ReadStatement[];
 }
 
-const readings = new WeakMap<Block, { readonly states: string; readonly reading: Reading | undefined }>();
+const lastReading = perBlock((): { states: string | undefined; reading: Reading | undefined } => ({
+  states: undefined,
+  reading: undefined,
+}));
 
 /**
  * The section of a block as HAProxy reads it, the same object for as long as its lines and the conditions around it
@@ -25,27 +29,21 @@ const readings = new WeakMap<Block, { readonly states: string; readonly reading:
  */
 export function readingOf(block: Block<HaproxyLine>): Reading | undefined {
   const states = lineStates(block);
-  const known = readings.get(block);
-  if (known && !states && known.states === '') return known.reading;
+  const last = lastReading(block);
+  if (!states && last.states === '') return last.reading;
   const key = states ? states.map((state) => state[0]).join('') : '';
-  if (known?.states === key) return known.reading;
-  const reading = readSection(block, states);
-  readings.set(block, { states: key, reading });
-  return reading;
+  if (last.states === key) return last.reading;
+  last.states = key;
+  last.reading = readSection(block, states);
+  return last.reading;
 }
 
 /** Remembers what `compute` makes of a section for as long as its reading stays the same. */
 export function perReading<T>(compute: (reading: Reading) => T): (block: Block<HaproxyLine>) => T | undefined {
-  const known = new WeakMap<Reading, { readonly value: T }>();
+  const valueOf = remember(compute);
   return (block) => {
     const reading = readingOf(block);
-    if (!reading) return undefined;
-    let entry = known.get(reading);
-    if (!entry) {
-      entry = { value: compute(reading) };
-      known.set(reading, entry);
-    }
-    return entry.value;
+    return reading && valueOf(reading);
   };
 }
 
@@ -57,5 +55,5 @@ function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | u
     const own = states?.[statement.line] ?? 'live';
     return own === 'dead' ? [] : [{ ...statement, certain: own === 'live' }];
   });
-  return { section, block, state, statements };
+  return { section, block, state, statements, memo: [] };
 }

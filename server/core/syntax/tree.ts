@@ -1,3 +1,4 @@
+import { remember, type Remembering } from './memo';
 import { splice, type LineChange, type Range, type TextEdit, TextLines } from '../text/lines';
 
 /** The languages whose files make up a cluster; `plain` files (compose, SQL, JSON) are read by other means. */
@@ -42,7 +43,9 @@ export interface Line {
  * A run of lines that belong together: an option group, a section. Kept by identity until one of its lines
  * changes, so everything computed from a block can be remembered under it (see `perBlock`).
  */
-export class Block<L extends Line = Line> {
+export class Block<L extends Line = Line> implements Remembering {
+  readonly memo: unknown[] = [];
+
   constructor(
     readonly document: Document<L>,
     readonly lines: readonly L[],
@@ -203,15 +206,7 @@ export function rangeOf(span: Span): Range | undefined {
 
 /** Remembers what `compute` makes of a block for as long as the block lives. */
 export function perBlock<L extends Line, T>(compute: (block: Block<L>) => T): (block: Block<L>) => T {
-  const known = new WeakMap<Block<L>, T>();
-  return (block) => {
-    let value = known.get(block);
-    if (value === undefined) {
-      value = compute(block);
-      known.set(block, value);
-    }
-    return value;
-  };
+  return remember(compute);
 }
 
 /** The whole of a line as a span, without the blanks around it. */
