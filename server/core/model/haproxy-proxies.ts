@@ -48,16 +48,35 @@ export function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
   return [...host.haproxy].sort((a, b) => isMain(a) - isMain(b) || (a.path < b.path ? -1 : 1));
 }
 
-const known = new WeakMap<Host, readonly Proxy[]>();
+interface HostProxies {
+  readonly proxies: readonly Proxy[];
+  readonly backends: ReadonlyMap<string, Proxy>;
+}
+
+const known = new WeakMap<Host, HostProxies>();
+
+function ofHost(host: Host): HostProxies {
+  let found = known.get(host);
+  if (!found) {
+    const proxies = readProxies(haproxyFiles(host));
+    const backends = new Map<string, Proxy>();
+    for (const proxy of proxies) if (proxy.hasBackend && proxy.name !== undefined) backends.set(proxy.name, proxy);
+    known.set(host, (found = { proxies, backends }));
+  }
+  return found;
+}
 
 /**
  * The proxies of a host, whose files HAProxy reads one after the other, with the `defaults` each inherits from: the named
  * one, else the last before it, also across files (tried on 2.6).
  */
 export function proxiesOf(host: Host): readonly Proxy[] {
-  const proxies = known.get(host) ?? readProxies(haproxyFiles(host));
-  known.set(host, proxies);
-  return proxies;
+  return ofHost(host).proxies;
+}
+
+/** What traffic can be sent to by name on a host; of several with one name the last. */
+export function backendsOf(host: Host): ReadonlyMap<string, Proxy> {
+  return ofHost(host).backends;
 }
 
 /** Remembers what `compute` makes of a proxy for as long as its lines and what it inherits stay the same. */

@@ -1,6 +1,6 @@
 import { wordSpan } from '../syntax/haproxy';
 import type { Span } from '../syntax/tree';
-import type { Proxy } from './haproxy-proxies';
+import { perProxy } from './haproxy-proxies';
 import { perReading } from './haproxy-reading';
 
 /** A line that names a backend. */
@@ -28,7 +28,7 @@ const ownReferences = perReading(({ block, statements }) => {
 });
 
 /** The backends a proxy surely sends traffic to by name: its own lines, else the `default_backend` it inherits. */
-export function referencesOf({ block, defaults }: Proxy): readonly BackendReference[] {
+export const referencesOf = perProxy(({ block, defaults }): readonly BackendReference[] => {
   const own = ownReferences(block);
   let standard = own?.standard;
   for (let from = defaults; from && from !== 'unknown' && !standard; from = from.base) {
@@ -36,4 +36,4 @@ export function referencesOf({ block, defaults }: Proxy): readonly BackendRefere
   }
   const uses = own?.uses ?? [];
   return standard && standard !== 'unknown' ? [...uses, standard] : uses;
-}
+});

@@ -10,7 +10,15 @@ export default fileRule({
   severity: 'error',
   summary: 'two sections of one kind have the same name',
   *check(document, { haproxyRelease }) {
-    const sections = document.blocks.flatMap((block) => namedSection(block) ?? []);
+    const sections: Named[] = [];
+    const names = new Set<string>();
+    for (const block of document.blocks) {
+      const section = namedSection(block);
+      if (!section) continue;
+      sections.push(section);
+      names.add(section.name);
+    }
+    if (names.size === sections.length) return;
     const reported = new Set<Named>();
     for (const side of ['clients', 'servers', 'other'] as const) {
       for (const { item, first } of repeated(sections, ({ keyword, name }) =>

@@ -1,4 +1,4 @@
-import { isEnabled, modeOf, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { backendsOf, isEnabled, modeOf, nameOf, proxiesOf } from '../../model/haproxy-proxies';
 import { type BackendReference, referencesOf } from '../../model/haproxy-references';
 import { hostRule } from '../rule';
 
@@ -6,11 +6,9 @@ export default hostRule({
   severity: 'error',
   summary: 'a proxy in http mode sends traffic to a backend in tcp mode',
   *check(host) {
-    const proxies = proxiesOf(host);
-    const backends = new Map<string, Proxy>();
-    for (const proxy of proxies) if (proxy.hasBackend && proxy.name !== undefined) backends.set(proxy.name, proxy);
+    const backends = backendsOf(host);
     const judged = new Set<BackendReference>();
-    for (const proxy of proxies) {
+    for (const proxy of proxiesOf(host)) {
       if (!proxy.takesClients || !isEnabled(proxy) || modeOf(proxy) !== 'http') continue;
       for (const reference of referencesOf(proxy)) {
         const backend = backends.get(reference.name);

@@ -1,4 +1,4 @@
-import { isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { backendsOf, isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
 import { type BackendReference, referencesOf } from '../../model/haproxy-references';
 import type { Host } from '../../model/host';
 import { closest } from '../../text/closest';
@@ -10,27 +10,20 @@ export default hostRule({
   severity: 'error',
   summary: 'traffic is sent to a backend that does not exist',
   *check(host) {
-    const proxies = proxiesOf(host);
-    const backends = new Set<string>();
-    for (const { hasBackend, name } of proxies) if (hasBackend && name !== undefined) backends.add(name);
+    const backends = backendsOf(host);
     const judged = new Set<BackendReference>();
-    for (const proxy of proxies) {
+    for (const proxy of proxiesOf(host)) {
       if (!isEnabled(proxy)) continue;
       for (const reference of referencesOf(proxy)) {
         if (backends.has(reference.name) || judged.has(reference)) continue;
         judged.add(reference);
-        yield undefinedBackend(reference, proxy, backends, host);
+        yield undefinedBackend(reference, proxy, [...backends.keys()], host);
       }
     }
   },
 });
 
-function undefinedBackend(
-  reference: BackendReference,
-  proxy: Proxy,
-  backends: ReadonlySet<string>,
-  host: Host,
-): Report {
+function undefinedBackend(reference: BackendReference, proxy: Proxy, backends: readonly string[], host: Host): Report {
   const { keyword, name, span } = reference;
   const suggestions = nearest(name, backends);
   const where = host.haproxy.length > 1 ? `host ${host.name}'s ${host.haproxy.length} files` : 'this file';
@@ -43,7 +36,7 @@ function undefinedBackend(
 }
 
 /** A name that differs in letter case alone is the one that was meant. */
-function nearest(name: string, backends: ReadonlySet<string>): string[] {
-  const same = [...backends].filter((other) => other.toLowerCase() === name.toLowerCase());
+function nearest(name: string, backends: readonly string[]): string[] {
+  const same = backends.filter((other) => other.toLowerCase() === name.toLowerCase());
   return same.length > 0 ? same : closest(name, backends);
 }
