@@ -1,6 +1,7 @@
-import type { HaproxyLine } from '../syntax/haproxy';
+import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
+import { hasConditions } from '../syntax/haproxy-conditions';
 import { remember } from '../syntax/memo';
-import type { Document } from '../syntax/tree';
+import type { Block, Document } from '../syntax/tree';
 import type { Host } from './host';
 import { perReading, type Reading, type ReadStatement } from './haproxy-reading';
 
@@ -104,24 +105,91 @@ function defaultsOf(lines: ProxyLines, base: Defaults | undefined): Defaults {
 }
 
 function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
-  const proxies: Proxy[] = [];
-  const named = new Map<string, Defaults | 'unknown'>();
-  let current: Defaults | 'unknown' | undefined;
-  for (const document of documents) {
-    for (const block of document.blocks) {
-      const lines = linesOf(block);
-      if (!lines) continue;
-      const { section, state } = lines;
-      if (section.keyword === 'defaults') {
-        const base = section.from === undefined ? undefined : named.get(section.from);
-        current = state === 'live' && base !== 'unknown' ? defaultsOf(lines, base) : 'unknown';
-        if (section.name !== undefined) named.set(section.name, current);
-      } else if (isProxy(section.keyword)) {
-        proxies.push(proxyOf(lines, section.keyword, section.from === undefined ? current : named.get(section.from)));
-      }
-    }
+  // Conditions and other files reach into sections from outside; then nothing is taken over from the last time.
+  const only = documents.length === 1 ? documents[0] : undefined;
+  const alone = only?.blocks.some((block) => hasConditions(block)) ? undefined : only;
+  const again = alone && readAgain(alone);
+  if (again) return again;
+  const reader = new ProxyReader();
+  for (const document of documents) for (const block of document.blocks) reader.read(block);
+  const { proxies, inherited } = reader;
+  if (alone) lastReadings.set(alone, { blocks: [...alone.blocks], proxies, inherited });
+  else for (const document of documents) lastReadings.delete(document);
+  return proxies.filter((proxy) => proxy !== undefined);
+}
+
+/** Reads blocks in order; what it made of each stands at the block's place. */
+class ProxyReader {
+  readonly proxies: (Proxy | undefined)[] = [];
+  /** The unnamed inheritance in force before each block. */
+  readonly inherited: (Defaults | 'unknown' | undefined)[] = [];
+  private readonly named = new Map<string, Defaults | 'unknown'>();
+  private current: Defaults | 'unknown' | undefined;
+
+  read(block: Block<HaproxyLine>): void {
+    this.inherited.push(this.current);
+    const lines = linesOf(block);
+    this.proxies.push(lines && this.proxyOf(lines));
   }
-  return proxies;
+
+  private proxyOf(lines: ProxyLines): Proxy | undefined {
+    const { section, state } = lines;
+    const from = section.from === undefined ? undefined : this.named.get(section.from);
+    if (section.keyword === 'defaults') {
+      this.current = state === 'live' && from !== 'unknown' ? defaultsOf(lines, from) : 'unknown';
+      if (section.name !== undefined) this.named.set(section.name, this.current);
+    }
+    if (!isProxy(section.keyword)) return undefined;
+    return proxyOf(lines, section.keyword, section.from === undefined ? this.current : from);
+  }
+}
+
+interface LastReading {
+  readonly blocks: readonly Block<HaproxyLine>[];
+  readonly proxies: readonly (Proxy | undefined)[];
+  readonly inherited: readonly (Defaults | 'unknown' | undefined)[];
+}
+
+const lastReadings = new WeakMap<Document<HaproxyLine>, LastReading>();
+
+/**
+ * The proxies after an edit inside proxies that inherit from no named defaults: all others are taken over, so that a
+ * keystroke does not walk through thousands of sections. Undefined where the whole file must be read.
+ */
+function readAgain(document: Document<HaproxyLine>): readonly Proxy[] | undefined {
+  const last = lastReadings.get(document);
+  const { blocks } = document;
+  if (!last) return undefined;
+  let start = 0;
+  while (start < blocks.length && blocks[start] === last.blocks[start]) start++;
+  let kept = 0;
+  const most = Math.min(blocks.length, last.blocks.length) - start;
+  while (kept < most && blocks.at(-1 - kept) === last.blocks.at(-1 - kept)) kept++;
+  const isPlain = (block: Block<HaproxyLine>): boolean => {
+    const section = haproxySection(block);
+    return section !== undefined && section.keyword !== 'defaults' && section.from === undefined;
+  };
+  const before = last.blocks.slice(start, last.blocks.length - kept);
+  const after = blocks.slice(start, blocks.length - kept);
+  if (![...before, ...after].every(isPlain)) return undefined;
+  if (start >= last.inherited.length) return undefined;
+  const current = last.inherited[start];
+  const made = after.map((block) => {
+    const lines = linesOf(block);
+    return lines && isProxy(lines.section.keyword) ? proxyOf(lines, lines.section.keyword, current) : undefined;
+  });
+  const spliced = <T>(old: readonly T[], middle: readonly T[]): T[] => [
+    ...old.slice(0, start),
+    ...middle,
+    ...old.slice(old.length - kept),
+  ];
+  const proxies = spliced(last.proxies, made);
+  const inherited = spliced(
+    last.inherited,
+    after.map(() => current),
+  );
+  lastReadings.set(document, { blocks: [...blocks], proxies, inherited });
+  return proxies.filter((proxy) => proxy !== undefined);
 }
 
 function isProxy(keyword: string): keyword is Proxy['kind'] {
