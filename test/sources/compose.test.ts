@@ -64,7 +64,7 @@ services:
     image: haproxy:2.6-alpine
     volumes:
       - type: bind
-        source: ../shared/haproxy
+        source: ../common/haproxy
         target: /usr/local/etc/haproxy/
       - type: volume
         source: stats
@@ -98,7 +98,7 @@ describe('a compose file', () => {
       ['sites/a/node1/my.cnf', '/etc/mysql/conf.d/my.cnf', '25:9-51 ./node1/my.cnf:/etc/mysql/conf.d/my.cnf:ro'],
     ]);
     assert.deepEqual(shown('proxy'), [
-      ['sites/shared/haproxy', '/usr/local/etc/haproxy', '37:17-34 ../shared/haproxy'],
+      ['sites/common/haproxy', '/usr/local/etc/haproxy', '37:17-34 ../common/haproxy'],
     ]);
     assert.deepEqual(service(galera, 'proxy').mounts, [], 'a path above the workspace');
   });
