@@ -42,6 +42,7 @@ const grammars: Partial<Record<Entry['kind'], Grammar>> = {
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly checker: Checker;
+  private documents_: readonly Document[] | undefined;
   private owners: readonly HostFiles[] | undefined;
   /** What is wrong in manifests, compose files and inventories themselves, by document. */
   private problems = new Map<Document, readonly SourceProblem[]>();
@@ -127,7 +128,7 @@ export class Workspace {
   }
 
   remove(path: string): void {
-    if (this.entries.delete(path)) this.owners = undefined;
+    if (this.entries.delete(path)) this.forgetListing();
   }
 
   /** Files that compose files refer to and that are not in yet; asked again after they were put in. */
@@ -146,7 +147,7 @@ export class Workspace {
   }
 
   get documents(): readonly Document[] {
-    return [...this.entries.values()].flatMap((entry) => entry.document ?? []);
+    return (this.documents_ ??= [...this.entries.values()].flatMap((entry) => entry.document ?? []));
   }
 
   /** Hosts and clusters as of the last `update`. */
@@ -197,7 +198,12 @@ export class Workspace {
 
   private put(path: string, entry: Entry): void {
     this.entries.set(path, entry);
+    this.forgetListing();
+  }
+
+  private forgetListing(): void {
     this.owners = undefined;
+    this.documents_ = undefined;
   }
 
   private sources(): Sources {

@@ -1,5 +1,5 @@
 import type { Catalogs } from '../catalog/catalogs';
-import type { Cluster } from '../model/cluster';
+import { type Cluster, perCluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
 import { hasConditions } from '../syntax/haproxy-conditions';
@@ -32,6 +32,12 @@ export class Checker {
   private readonly files = new Map<Document, OwnFindings>();
   private readonly subjects = new Map<Host | Cluster, ReadonlyMap<Document, readonly Finding[]>>();
   private readonly findings = new Map<Document, readonly Finding[]>();
+  /** Clusters whose files are judged, and what they were judged in. */
+  private readonly judged = new WeakSet<Cluster>();
+  private layout: object | undefined;
+  private documents: readonly Document[] | undefined;
+  /** Files that no host owns. */
+  private strays: readonly Document[] = [];
 
   /** @param onFault is told when a rule throws, which is a fault of ours; all other rules still speak */
   constructor(
@@ -50,9 +56,10 @@ export class Checker {
   /**
    * Brings all findings up to date with a model.
    *
+   * @param documents the same array as the last time when no file came or went
    * @returns the documents whose findings may have changed, with what is found in them now
    */
-  update(model: Model, documents: Iterable<Document>): Map<Document, readonly Finding[]> {
+  update(model: Model, documents: readonly Document[]): Map<Document, readonly Finding[]> {
     const dirty = new Set<Document>();
     this.updateSubjects(model, dirty);
     this.updateFiles(model, documents, dirty);
@@ -124,40 +131,56 @@ export class Checker {
     return found;
   }
 
-  private updateFiles(model: Model, documents: Iterable<Document>, dirty: Set<Document>): void {
-    const owners = ownersOf(model);
-    const current = new Set<Document>();
-    for (const document of documents) {
-      current.add(document);
-      const owner = owners.get(document);
-      const scope = scopeOf(owner?.hosts ?? [], document, this.catalogs);
-      const known = this.files.get(document);
-      const host = owner?.hosts.length === 1 ? owner.hosts[0]?.name : undefined;
-      const cluster = owner?.cluster.name;
-      if (
-        known &&
-        known.version === document.version &&
-        known.scope === scope.key &&
-        known.host === host &&
-        known.cluster === cluster
-      )
-        continue;
-      const found = this.inFile(document, scope).map((named): Finding => ({
-        ...named.report,
-        rule: named.rule,
-        severity: named.severity,
-        document,
-        host,
-        cluster,
-      }));
-      this.files.set(document, { version: document.version, scope: scope.key, host, cluster, found });
-      dirty.add(document);
+  /**
+   * Judges files that are new or whose text or hosts changed. A cluster that is the same object as before has the same
+   * hosts with the same texts, so that its files need no look.
+   */
+  private updateFiles(model: Model, documents: readonly Document[], dirty: Set<Document>): void {
+    const isLaidOutAnew = model.layout !== this.layout || documents !== this.documents;
+    this.layout = model.layout;
+    this.documents = documents;
+    for (const cluster of model.clusters) {
+      if (!isLaidOutAnew && this.judged.has(cluster)) continue;
+      this.judged.add(cluster);
+      for (const [document, hosts] of ownersIn(cluster)) this.updateFile(document, hosts, cluster.name, dirty);
     }
+    if (isLaidOutAnew) this.findStrays(model, documents, dirty);
+    for (const document of this.strays) this.updateFile(document, [], undefined, dirty);
+  }
+
+  /** Finds files that no host owns, and forgets those that are gone. */
+  private findStrays(model: Model, documents: readonly Document[], dirty: Set<Document>): void {
+    const owned = new Set(model.clusters.flatMap((cluster) => [...ownersIn(cluster).keys()]));
+    this.strays = documents.filter((document) => !owned.has(document));
+    const current = new Set(documents);
     for (const document of this.files.keys()) {
       if (current.has(document)) continue;
       this.files.delete(document);
       dirty.add(document);
     }
+  }
+
+  private updateFile(
+    document: Document,
+    hosts: readonly Host[],
+    cluster: string | undefined,
+    dirty: Set<Document>,
+  ): void {
+    const scope = scopeOf(hosts, document, this.catalogs);
+    const known = this.files.get(document);
+    const host = hosts.length === 1 ? hosts[0]?.name : undefined;
+    const isSame = known?.version === document.version && known.scope === scope.key;
+    if (isSame && known.host === host && known.cluster === cluster) return;
+    const found = this.inFile(document, scope).map((named): Finding => ({
+      ...named.report,
+      rule: named.rule,
+      severity: named.severity,
+      document,
+      host,
+      cluster,
+    }));
+    this.files.set(document, { version: document.version, scope: scope.key, host, cluster, found });
+    dirty.add(document);
   }
 
   private inFile(document: Document, scope: FileScope & { key: string }): Named[] {
@@ -235,19 +258,18 @@ function scopeOf(hosts: readonly Host[], document: Document, catalogs: Catalogs)
   return { target, haproxyRelease, catalogs, isIncluded, key };
 }
 
-function ownersOf(model: Model): Map<Document, { hosts: Host[]; cluster: Cluster }> {
-  const owners = new Map<Document, { hosts: Host[]; cluster: Cluster }>();
-  for (const cluster of model.clusters) {
-    for (const host of cluster.hosts) {
-      for (const document of documentsOf(host)) {
-        const known = owners.get(document);
-        if (known) known.hosts.push(host);
-        else owners.set(document, { hosts: [host], cluster });
-      }
+/** The files of a cluster's hosts, each with the hosts that read it. */
+const ownersIn = perCluster((cluster): ReadonlyMap<Document, readonly Host[]> => {
+  const owners = new Map<Document, Host[]>();
+  for (const host of cluster.hosts) {
+    for (const document of documentsOf(host)) {
+      const known = owners.get(document);
+      if (known) known.push(host);
+      else owners.set(document, [host]);
     }
   }
   return owners;
-}
+});
 
 /** Every file of a host that rules look into. */
 export function documentsOf(host: Host): Document[] {
@@ -255,8 +277,8 @@ export function documentsOf(host: Host): Document[] {
 }
 
 function ownerOf(document: Document, cluster: Cluster): string | undefined {
-  const owners = cluster.hosts.filter((host) => documentsOf(host).includes(document));
-  return owners.length === 1 ? owners[0]?.name : undefined;
+  const owners = ownersIn(cluster).get(document);
+  return owners?.length === 1 ? owners[0]?.name : undefined;
 }
 
 /** A shared file is judged once for each of its hosts; what they all say is said once. */
