@@ -79,9 +79,16 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
   };
 }
 
+const lastSettings = new WeakMap<Written, { readonly target: Target; readonly setting: Setting }>();
+
+/** The same object for the same line as long as the server that reads it stays the same. */
 function settingOf(written: Written, target: Target, catalog: OptionCatalog): Setting {
+  const last = lastSettings.get(written);
+  if (last && last.target.product === target.product && last.target.series === target.series) return last.setting;
   const { name, negated, loose } = catalog.resolve(written.written, target);
-  return { ...written, name, negated, loose };
+  const setting = { ...written, name, negated, loose };
+  lastSettings.set(written, { target, setting });
+  return setting;
 }
 
 function namesOf(input: HostFiles, options: Options): Set<string> {
