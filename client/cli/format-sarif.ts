@@ -23,7 +23,7 @@ export function formatSarif(report: Report, version: string): string {
             rules: used.map((id) => ({
               id,
               shortDescription: { text: summaries.get(id) ?? id },
-              helpUri: `https://github.com/quorate/quorate/blob/main/docs/rules/${id}.md`,
+              helpUri: `https://github.com/quorate/quorate/blob/main/server/core/rules/${id}.md`,
             })),
           },
         },

@@ -16,7 +16,8 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 };
 
 /** Where a rule is explained to a person. */
-export const rulePage = (rule: string): string => `https://github.com/quorate/quorate/blob/main/docs/rules/${rule}.md`;
+export const rulePage = (rule: string): string =>
+  `https://github.com/quorate/quorate/blob/main/server/core/rules/${rule}.md`;
 
 /** A finding as the editor shows it, with the lines of the other hosts it disagrees with. */
 export function toDiagnostic(finding: Finding): Diagnostic | undefined {
