@@ -133,7 +133,7 @@ function addMariadbVariables(daemon, options, plugins) {
     if (argument === null && type === 'boolean' && option.type !== 'boolean') continue;
     option.type = type === 'enum' && !values ? 'string' : type;
     // InnoDB calls booleans argumentless, yet they take a value as all booleans do.
-    if (argument !== null && type !== 'boolean') option.argument = argument.toLowerCase();
+    if (argument !== null && !(type === 'boolean' && argument === 'NONE')) option.argument = argument.toLowerCase();
     if (value !== null) option.default = value;
     if (type === 'integer' || type === 'double') Object.assign(option, { min, max });
     if (type === 'integer' && BigInt(block) > 1n) option.block = block;
