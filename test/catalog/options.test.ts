@@ -259,6 +259,16 @@ describe('the option catalogue', () => {
       assert.equal(fact('slave_parallel_mode', 'mariadb 10.11')?.default, 'optimistic');
     });
 
+    it('whether a value may be missing', () => {
+      const argument = (name: string): string | undefined => fact(name, 'mariadb 10.11')?.argument;
+      assert.deepEqual(['server_id', 'log_bin', 'log_slave_updates'].map(argument), [
+        'required',
+        'optional',
+        'optional',
+      ]);
+      assert.deepEqual(['ansi', 'innodb_stats_traditional'].map(argument), ['none', 'required']);
+    });
+
     it('read_only, a boolean until MariaDB 12.0 made four values of it', () => {
       assert.equal(fact('read_only', 'mariadb 11.8')?.type, 'boolean');
       assert.deepEqual(fact('read_only', 'mariadb 12.1')?.values, ['OFF', 'ON', 'NO_LOCK', 'NO_LOCK_NO_ADMIN']);
