@@ -118,7 +118,9 @@ export function readsValue({ resolution }: OptionLine): boolean {
 
 /** What becomes of a server that refuses an option's value. */
 export interface RefusalOutcome {
+  /** Whether the server is sure not to start. */
   readonly isFatal: boolean;
+  readonly severity: 'error' | 'warning';
   /** What the server does, as in `the server does not start`. */
   readonly does: string;
 }
@@ -131,17 +133,25 @@ export interface RefusalOutcome {
 export function outcomeOf({ facts, resolution, target }: OptionLine): RefusalOutcome {
   const isOfEngine = facts.every(({ name }) => /^(innodb|aria)_/.test(name));
   if (resolution.loose && (target.product !== 'mysql' || isOfEngine)) {
-    return { isFatal: false, does: 'goes on with a value of its own' };
+    return { isFatal: false, severity: 'warning', does: 'goes on with a value of its own' };
+  }
+  if (checkedInEffect.test(resolution.name)) {
+    return { isFatal: false, severity: 'error', does: 'does not start unless a later line overrules this one' };
   }
   const isLetGo = target.product !== 'mysql' && facts.some(isActivation);
   return isIndispensable(facts) && !isLetGo
-    ? { isFatal: true, does: 'does not start' }
-    : { isFatal: false, does: 'goes on without the plugin' };
+    ? { isFatal: true, severity: 'error', does: 'does not start' }
+    : { isFatal: false, severity: 'warning', does: 'goes on without the plugin' };
 }
 
-/** Whether the server cannot do without what the option belongs to. */
+/** Options of which only the last line is looked at; which one that is, other files may decide. */
+const checkedInEffect = /^(character_set_(server|filesystem)|collation_server)$/;
+
+/** Whether the server cannot do without what the option belongs to. MariaDB brings `feedback` along, as a plugin. */
 export function isIndispensable(facts: readonly OptionFact[]): boolean {
-  return facts.every(({ name, plugin }) => plugin === undefined || /^(innodb|aria)_/.test(name));
+  return facts.every(({ name, plugin }) =>
+    plugin === undefined ? !name.startsWith('feedback_') : /^(innodb|aria)_/.test(name),
+  );
 }
 
 /** Whether an option says nothing but whether a plugin is wanted, as `innodb_metrics` and `partition` do. */

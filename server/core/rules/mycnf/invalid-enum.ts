@@ -14,11 +14,12 @@ export default blockRule({
     for (const option of optionLines(block, scope)) {
       const { value, valueSpan, resolution } = option;
       if (!valueSpan || value === undefined || refusalOf(option) !== 'word' || semicolonComment(option)) continue;
-      const { isFatal, does } = outcomeOf(option);
+      const { isFatal, severity, does } = outcomeOf(option);
       yield {
         span: valueSpan,
+        severity,
         message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${does}`,
-        ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
+        ...(isFatal && { fatal: true as const }),
         fixes: () => fixes(option, value),
       };
     }

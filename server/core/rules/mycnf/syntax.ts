@@ -188,6 +188,8 @@ function withoutDashes(written: string, value: string | undefined): string | und
 /** A prefix such as `skip-` is a value of its own. */
 function lacksValue({ value, resolution, facts }: OptionLine): boolean {
   if (value !== undefined || resolution.negated || resolution.enabled) return false;
+  // A server that does not know the option passes over it.
+  if (resolution.loose && resolution.known !== 'yes') return false;
   return facts.length > 0 && facts.every(({ argument }) => argument === 'required');
 }
 
