@@ -49,6 +49,7 @@ const wings: readonly Wing[] = [
     packages: [],
     node: false,
   },
+  { folder: 'server/core/ops', folders: [], packages: [], node: false },
   { folder: 'server/core', folders: ['server/core'], packages: [], node: false },
   { folder: 'server/disk', folders: ['server/core'], packages: [], node: true },
   {
@@ -70,14 +71,20 @@ const wings: readonly Wing[] = [
     node: false,
   },
   {
+    folder: 'client/hosts',
+    folders: ['server/core/ops', 'server/core/syntax', 'server/core/text'],
+    packages: ['ssh2', 'mysql2', 'ssh-config', 'ini', 'fast-xml-parser'],
+    node: true,
+  },
+  {
     folder: 'client/cli',
-    folders: ['server/core', 'server/disk', 'server/lsp/main', 'package.json'],
+    folders: ['server/core', 'server/disk', 'server/lsp/main', 'client/hosts', 'package.json'],
     packages: ['diff'],
     node: true,
   },
   {
     folder: 'client/extension',
-    folders: ['server/lsp/protocol'],
+    folders: ['server/lsp/protocol', 'server/core/ops', 'client/hosts'],
     packages: ['vscode', 'vscode-languageclient'],
     node: false,
   },
