@@ -1,10 +1,11 @@
 import type { OptionCatalog, OptionFact, Resolution, Target } from '../catalog/options';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Block } from '../syntax/tree';
+import type { Host } from './host';
 import { readsGroup } from './includes';
 import { OptionKnowledge } from './option-knowledge';
 import { programNames, seriesOf, understoodSeries } from '../catalog/release-series';
-import { type Written, writtenIn } from './setting';
+import { commandLine, type Written, writtenIn } from './setting';
 
 /** An option in a group the server reads, under the name the server knows it by. */
 export interface OptionLine extends Written {
@@ -36,19 +37,29 @@ export function optionLines(block: Block<MyCnfLine>, { target, catalogs }: Reade
   const reader = readerOf(groupOf(block), target);
   if (!reader) return [];
   const key = `${reader.product} ${reader.series}`;
-  const knowledge = OptionKnowledge.of(catalogs.options, reader);
   const found = known.get(block);
   if (found?.key === key) return found.lines;
-  const isKnown = isUnderstood(reader, catalogs.options);
-  const lines: OptionLine[] = [];
-  for (const written of writtenIn(block)) {
-    if (malformation(written)) continue;
-    const resolution = catalogs.options.resolve(written.written, reader);
-    const facts = resolution.known === 'no' ? none : knowledge.factsOf(resolution.name);
-    lines.push({ ...written, resolution, target: reader, isKnown, facts, knowledge });
-  }
+  const lines = linesOf(writtenIn(block), { target: reader, catalogs });
   known.set(block, { key, lines });
   return lines;
+}
+
+/** The options a host's server gets as arguments of its container, after those of every file. */
+export function argumentLines(host: Host, catalogs: Reader['catalogs']): readonly OptionLine[] {
+  const given = host.options.stream.filter(({ group }) => group === commandLine);
+  return given.length === 0 ? [] : linesOf(given, { target: host.target, catalogs });
+}
+
+function linesOf(all: readonly Written[], { target, catalogs }: Reader): readonly OptionLine[] {
+  const knowledge = OptionKnowledge.of(catalogs.options, target);
+  const isKnown = isUnderstood(target, catalogs.options);
+  return all
+    .filter((written) => !malformation(written))
+    .map((written): OptionLine => {
+      const resolution = catalogs.options.resolve(written.written, target);
+      const facts = resolution.known === 'no' ? none : knowledge.factsOf(resolution.name);
+      return { ...written, resolution, target, isKnown, facts, knowledge };
+    });
 }
 
 /** The server that reads a group, or undefined when the file's server does not. */

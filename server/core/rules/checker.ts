@@ -2,10 +2,12 @@ import type { Catalogs } from '../catalog/catalogs';
 import { type Cluster, perCluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
+import { argumentLines, type OptionLine, optionLines } from '../model/option-lines';
 import { hasConditions } from '../syntax/haproxy-conditions';
 import { type Block, type Document, rangeOf } from '../syntax/tree';
+import { argumentReport } from './argument-report';
 import type { Finding, Report } from './finding';
-import type { BlockRule, ClusterRule, FileRule, FileScope, HostRule, Rule } from './rule';
+import type { BlockRule, ClusterRule, FileRule, FileScope, HostRule, OptionRule, Rule } from './rule';
 import { isSuppressed } from './suppression';
 
 /** A rule under its public id, which is its path: `galera/cluster-name-differs`. */
@@ -24,6 +26,7 @@ interface Named {
  */
 export class Checker {
   private readonly blockRules: ReadonlyMap<string, readonly (readonly [string, BlockRule])[]>;
+  private readonly optionRules: readonly (readonly [string, OptionRule])[];
   private readonly fileRules: ReadonlyMap<string, readonly (readonly [string, FileRule])[]>;
   private readonly hostRules: readonly (readonly [string, HostRule])[];
   private readonly clusterRules: readonly (readonly [string, ClusterRule])[];
@@ -48,6 +51,7 @@ export class Checker {
     const level = <R extends Rule>(name: R['level']) =>
       rules.filter((entry): entry is readonly [string, R] => entry[1].level === name);
     this.blockRules = byLanguage(level<BlockRule>('block'));
+    this.optionRules = level<OptionRule>('option');
     this.fileRules = byLanguage(level<FileRule>('file'));
     this.hostRules = level<HostRule>('host');
     this.clusterRules = level<ClusterRule>('cluster');
@@ -93,7 +97,8 @@ export class Checker {
     }
     for (const cluster of model.clusters) {
       for (const host of cluster.hosts) {
-        if (!this.subjects.has(host)) touch(this.judge(host, this.hostRules, host.name, cluster));
+        if (!this.subjects.has(host))
+          touch(this.judge(host, this.hostRules, host.name, cluster, this.inArguments(host)));
       }
       if (!this.subjects.has(cluster)) touch(this.judge(cluster, this.clusterRules, undefined, cluster));
     }
@@ -107,25 +112,29 @@ export class Checker {
     ])[],
     host: string | undefined,
     cluster: Cluster,
+    more: readonly Named[] = [],
   ): ReadonlyMap<Document, readonly Finding[]> {
     const found = new Map<Document, Finding[]>();
     const owners = new Map<Document, string | undefined>();
+    const named = [...more];
     for (const [rule, { severity, check }] of rules) {
-      for (const report of this.guard(rule, () => check(subject, this.catalogs))) {
-        const document = report.span.block.document;
-        if (host === undefined && !owners.has(document)) owners.set(document, ownerOf(document, cluster));
-        const finding = {
-          ...report,
-          rule,
-          severity: report.severity ?? severity,
-          document,
-          host: host ?? owners.get(document),
-          cluster: cluster.name,
-        };
-        const same = found.get(document);
-        if (same) same.push(finding);
-        else found.set(document, [finding]);
-      }
+      for (const report of this.guard(rule, () => check(subject, this.catalogs)))
+        named.push({ rule, severity: report.severity ?? severity, report });
+    }
+    for (const { rule, severity, report } of named) {
+      const document = report.span.block.document;
+      if (host === undefined && !owners.has(document)) owners.set(document, ownerOf(document, cluster));
+      const finding = {
+        ...report,
+        rule,
+        severity,
+        document,
+        host: host ?? owners.get(document),
+        cluster: cluster.name,
+      };
+      const same = found.get(document);
+      if (same) same.push(finding);
+      else found.set(document, [finding]);
     }
     this.subjects.set(subject, found);
     return found;
@@ -208,8 +217,27 @@ export class Checker {
       for (const report of this.guard(rule, () => check(block as never, scope)))
         found.push({ rule, severity: report.severity ?? severity, report });
     }
+    if (block.document.language === 'mycnf') found.push(...this.inOptions(optionLines(block as never, scope), scope));
     this.blocks.set(block, { scope: key, found });
     return found;
+  }
+
+  private inOptions(options: readonly OptionLine[], scope: FileScope): Named[] {
+    const found: Named[] = [];
+    if (options.length === 0) return found;
+    for (const [rule, { severity, check }] of this.optionRules) {
+      const all = this.guard(rule, () => options.flatMap((option) => [...check(option, scope)]));
+      for (const report of all) found.push({ rule, severity: report.severity ?? severity, report });
+    }
+    return found;
+  }
+
+  /** What option rules say of the arguments a container's server gets. */
+  private inArguments(host: Host): readonly Named[] {
+    const { target, haproxyRelease } = host;
+    const scope: FileScope = { target, haproxyRelease, catalogs: this.catalogs, isIncluded: false };
+    const found = this.inOptions(argumentLines(host, this.catalogs), scope);
+    return found.map((named) => ({ ...named, report: argumentReport(named.report) }));
   }
 
   private guard(rule: string, check: () => Iterable<Report>): readonly Report[] {

@@ -2,6 +2,7 @@ import type { Catalogs } from '../catalog/catalogs';
 import type { Target } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
+import type { OptionLine } from '../model/option-lines';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
@@ -39,6 +40,15 @@ export interface BlockRule<K extends keyof LinesOf = keyof LinesOf> extends Comm
   readonly check: (block: Block<LinesOf[K]>, scope: FileScope) => Iterable<Report>;
 }
 
+/**
+ * Judges one option by itself, in a file or among the arguments of a container. In a file it is asked again only when
+ * the option's block changes. Fixes that need lines of their own are dropped where there are only arguments.
+ */
+export interface OptionRule extends Common {
+  readonly level: 'option';
+  readonly check: (option: OptionLine, scope: FileScope) => Iterable<Report>;
+}
+
 /** Judges a whole file: names that must exist elsewhere in it, its first or last line. */
 export interface FileRule<K extends keyof LinesOf = keyof LinesOf> extends Common {
   readonly level: 'file';
@@ -58,10 +68,14 @@ export interface ClusterRule extends Common {
   readonly check: (cluster: Cluster, catalogs: Catalogs) => Iterable<Report>;
 }
 
-export type Rule = BlockRule | FileRule | HostRule | ClusterRule;
+export type Rule = BlockRule | OptionRule | FileRule | HostRule | ClusterRule;
 
 export function blockRule<K extends keyof LinesOf>(rule: Omit<BlockRule<K>, 'level'>): Rule {
   return { level: 'block', ...rule } as unknown as Rule;
+}
+
+export function optionRule(rule: Omit<OptionRule, 'level'>): Rule {
+  return { level: 'option', ...rule };
 }
 
 export function fileRule<K extends keyof LinesOf>(rule: Omit<FileRule<K>, 'level'>): Rule {

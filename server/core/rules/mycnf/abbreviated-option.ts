@@ -1,17 +1,14 @@
-import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
+import { nameOfTarget, type OptionLine } from '../../model/option-lines';
 import { replace, type Report } from '../finding';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'warning',
   summary: 'a shortened option name',
-  *check(block, scope) {
-    for (const option of optionLines(block, scope)) {
-      const { abbreviated, ambiguous, loose } = option.resolution;
-      if (ambiguous) yield doubtful(option, ambiguous);
-      else if (abbreviated) yield shortened(option, loose);
-    }
+  *check(option) {
+    const { abbreviated, ambiguous, loose } = option.resolution;
+    if (ambiguous) yield doubtful(option, ambiguous);
+    else if (abbreviated) yield shortened(option, loose);
   },
 });
 

@@ -1,28 +1,25 @@
-import { type OptionLine, optionLines, outcomeOf } from '../../model/option-lines';
+import { type OptionLine, outcomeOf } from '../../model/option-lines';
 import { isValue, refusalOf, wordsOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { closest } from '../../text/closest';
 import type { Fix } from '../finding';
 import { setValue } from '../option-edits';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'error',
   summary: 'a word that is none of the values of its option',
-  *check(block, scope) {
-    for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution } = option;
-      if (!valueSpan || value === undefined || refusalOf(option) !== 'word' || semicolonComment(option)) continue;
-      const { isFatal, severity, does } = outcomeOf(option);
-      yield {
-        span: valueSpan,
-        severity,
-        message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${does}`,
-        ...(isFatal && { fatal: true as const }),
-        fixes: () => fixes(option, value),
-      };
-    }
+  *check(option) {
+    const { value, valueSpan, resolution } = option;
+    if (!valueSpan || value === undefined || refusalOf(option) !== 'word' || semicolonComment(option)) return;
+    const { isFatal, severity, does } = outcomeOf(option);
+    yield {
+      span: valueSpan,
+      severity,
+      message: `"${value}" is no value of ${resolution.name} (${listed(option)}): the server ${does}`,
+      ...(isFatal && { fatal: true as const }),
+      fixes: () => fixes(option, value),
+    };
   },
 });
 

@@ -1,31 +1,28 @@
-import { type OptionLine, optionLines, outcomeOf } from '../../model/option-lines';
+import { type OptionLine, outcomeOf } from '../../model/option-lines';
 import { readInteger, writeInteger } from '../../model/option-numbers';
 import { refusalOf } from '../../model/option-values';
 import { semicolonComment } from '../../model/semicolon-comment';
 import type { Fix } from '../finding';
 import { setValue } from '../option-edits';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'error',
   summary: 'a number that the server cannot read',
-  *check(block, scope) {
-    for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, facts } = option;
-      if (!valueSpan || value === undefined || refusalOf(option) !== 'number' || semicolonComment(option)) continue;
-      const { isFatal, does } = outcomeOf(option);
-      const form =
-        facts[0]?.type === 'double'
-          ? 'digits with a decimal point'
-          : 'digits and at most one letter of K, M, G, T, P, E right behind them, no minus';
-      yield {
-        span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
-        message: `"${value}" is no number (${form}): the server ${does}`,
-        ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
-        fixes: () => fixes(option, value),
-      };
-    }
+  *check(option) {
+    const { value, valueSpan, facts } = option;
+    if (!valueSpan || value === undefined || refusalOf(option) !== 'number' || semicolonComment(option)) return;
+    const { isFatal, does } = outcomeOf(option);
+    const form =
+      facts[0]?.type === 'double'
+        ? 'digits with a decimal point'
+        : 'digits and at most one letter of K, M, G, T, P, E right behind them, no minus';
+    yield {
+      span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
+      message: `"${value}" is no number (${form}): the server ${does}`,
+      ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
+      fixes: () => fixes(option, value),
+    };
   },
 });
 

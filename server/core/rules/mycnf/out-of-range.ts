@@ -1,42 +1,39 @@
 import type { OptionFact } from '../../catalog/options';
-import { optionLines, readsValue } from '../../model/option-lines';
+import { readsValue } from '../../model/option-lines';
 import { isForbiddenNegative, readInteger, refusesNegative, writeInteger } from '../../model/option-numbers';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { setValue } from '../option-edits';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'warning',
   summary: 'a number outside the range of its option, which the server changes',
-  *check(block, scope) {
-    for (const option of optionLines(block, scope)) {
-      const { value, valueSpan, resolution, facts, target } = option;
-      if (value === undefined || !valueSpan || resolution.maximum || !readsValue(option) || semicolonComment(option))
-        continue;
-      const number = value === '' ? undefined : readInteger(value);
-      if (number === undefined) continue;
-      if (facts.length > 0 && facts.every((fact) => fact.type === 'integer' && isForbiddenNegative(number, fact))) {
-        if (refusesNegative(target)) continue;
-        yield {
-          span: valueSpan,
-          message: `${resolution.name} takes no negative numbers: the server takes another one, the smallest or even the largest it allows, and newer releases of MariaDB do not start`,
-        };
-        continue;
-      }
-      const limits = new Set(facts.map((fact) => limitFor(number, fact)));
-      const [limit] = limits;
-      // Releases with different limits all change the value, but only one of them can be named.
-      if (limit === undefined || limits.has(undefined)) continue;
-      const text = /[kmgtpe]/i.test(value) ? writeInteger(limit) : String(limit);
-      const edit = limits.size === 1 ? setValue(option, text) : undefined;
+  *check(option) {
+    const { value, valueSpan, resolution, facts, target } = option;
+    if (value === undefined || !valueSpan || resolution.maximum || !readsValue(option) || semicolonComment(option))
+      return;
+    const number = value === '' ? undefined : readInteger(value);
+    if (number === undefined) return;
+    if (facts.length > 0 && facts.every((fact) => fact.type === 'integer' && isForbiddenNegative(number, fact))) {
+      if (refusesNegative(target)) return;
       yield {
         span: valueSpan,
-        message: `${resolution.name} ${number < limit ? 'begins' : 'ends'} at ${text}: the server takes that in place of ${value} and only says so in its log`,
-        fixes: () =>
-          edit ? [{ title: `Write ${text}, which is what the server takes`, safe: true, edits: [edit] }] : [],
+        message: `${resolution.name} takes no negative numbers: the server takes another one, the smallest or even the largest it allows, and newer releases of MariaDB do not start`,
       };
+      return;
     }
+    const limits = new Set(facts.map((fact) => limitFor(number, fact)));
+    const [limit] = limits;
+    // Releases with different limits all change the value, but only one of them can be named.
+    if (limit === undefined || limits.has(undefined)) return;
+    const text = /[kmgtpe]/i.test(value) ? writeInteger(limit) : String(limit);
+    const edit = limits.size === 1 ? setValue(option, text) : undefined;
+    yield {
+      span: valueSpan,
+      message: `${resolution.name} ${number < limit ? 'begins' : 'ends'} at ${text}: the server takes that in place of ${value} and only says so in its log`,
+      fixes: () =>
+        edit ? [{ title: `Write ${text}, which is what the server takes`, safe: true, edits: [edit] }] : [],
+    };
   },
 });
 

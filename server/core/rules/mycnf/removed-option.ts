@@ -1,28 +1,25 @@
 import type { Removal } from '../../model/option-knowledge';
-import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
+import { nameOfTarget, type OptionLine } from '../../model/option-lines';
 import { lineSpan } from '../../syntax/tree';
 import { type Edit, type Fix, replace } from '../finding';
 import { setValue } from '../option-edits';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'error',
   summary: 'an option that the server no longer has',
-  *check(block, scope) {
-    for (const option of optionLines(block, scope)) {
-      const removal = removalOf(option);
-      if (!removal) continue;
-      const { since, fatal, replacement } = removal;
-      const outcome = fatal ? 'the server does not start' : 'it is accepted and does nothing';
-      yield {
-        span: option.nameSpan,
-        severity: fatal ? 'error' : 'warning',
-        message: `${option.resolution.name} is gone since ${nameOfTarget({ ...option.target, series: since })}: ${outcome}${replacement === undefined ? '' : `; its successor is ${replacement}`}`,
-        ...(fatal && { fatal: true as const }),
-        fixes: () => fixes(option, fatal, replacement),
-      };
-    }
+  *check(option) {
+    const removal = removalOf(option);
+    if (!removal) return;
+    const { since, fatal, replacement } = removal;
+    const outcome = fatal ? 'the server does not start' : 'it is accepted and does nothing';
+    yield {
+      span: option.nameSpan,
+      severity: fatal ? 'error' : 'warning',
+      message: `${option.resolution.name} is gone since ${nameOfTarget({ ...option.target, series: since })}: ${outcome}${replacement === undefined ? '' : `; its successor is ${replacement}`}`,
+      ...(fatal && { fatal: true as const }),
+      fixes: () => fixes(option, fatal, replacement),
+    };
   },
 });
 

@@ -1,38 +1,34 @@
 import type { OptionCatalog, Release } from '../../catalog/options';
 import { isForkOption } from '../../model/mysql-forks';
-import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
+import { nameOfTarget, type OptionLine } from '../../model/option-lines';
 import { semicolonComment } from '../../model/semicolon-comment';
 import { closest } from '../../text/closest';
 import { type Fix, replace } from '../finding';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
 /** Plugins that are not built in bring options of their own; which plugins are loaded, files alone do not tell. */
 const ofPlugins =
   /^(audit|authentication|aws_key_management|cassandra|clone|columnstore|connect|cracklib|daemon_memcached|ddl_rewriter|disks|federated|file_key_management|firewall|group_replication|hashicorp|keyring|mroonga|mysql_firewall|mysqlx|ndb|oqgraph|percona|pxc|rocksdb|s3|server_audit|simple_password|sphinx|spider|telemetry|tokudb|validate_password|version_tokens|wsrep)_/;
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'error',
   summary: 'an option that the server does not know',
-  *check(block, scope) {
+  *check(option, scope) {
     const { options } = scope.catalogs;
-    for (const option of optionLines(block, scope)) {
-      if (!isUnknown(option, options)) continue;
-      // An option of another release is not misspelt.
-      const isOfOthers = ownReleases(option, options).length > 0;
-      const candidates = isOfOthers ? [] : options.suggest(option.written, option.target);
-      // Without a likely misspelling, a foreign plugin or a release we know nothing of may explain the name.
-      if (candidates.length === 0 && !isOfOthers && (!option.isKnown || ofPlugins.test(option.resolution.name)))
-        continue;
-      const [best] = candidates;
-      yield {
-        span: option.nameSpan,
-        severity: option.isKnown ? 'error' : 'warning',
-        message: `${nameOfTarget(option.target)} ${option.target.product ? 'does not know' : 'knows'} the option ${option.written}: the server does not start${explained(option, best, options)}`,
-        ...(option.isKnown && { fatal: true as const }),
-        fixes: () => fixes(option, candidates),
-      };
-    }
+    if (!isUnknown(option, options)) return;
+    // An option of another release is not misspelt.
+    const isOfOthers = ownReleases(option, options).length > 0;
+    const candidates = isOfOthers ? [] : options.suggest(option.written, option.target);
+    // Without a likely misspelling, a foreign plugin or a release we know nothing of may explain the name.
+    if (candidates.length === 0 && !isOfOthers && (!option.isKnown || ofPlugins.test(option.resolution.name))) return;
+    const [best] = candidates;
+    yield {
+      span: option.nameSpan,
+      severity: option.isKnown ? 'error' : 'warning',
+      message: `${nameOfTarget(option.target)} ${option.target.product ? 'does not know' : 'knows'} the option ${option.written}: the server does not start${explained(option, best, options)}`,
+      ...(option.isKnown && { fatal: true as const }),
+      fixes: () => fixes(option, candidates),
+    };
   },
 });
 

@@ -1,29 +1,26 @@
 import type { OptionCatalog, Product } from '../../catalog/options';
 import { isForkOption } from '../../model/mysql-forks';
-import { nameOfTarget, type OptionLine, optionLines } from '../../model/option-lines';
+import { nameOfTarget, type OptionLine } from '../../model/option-lines';
 import { lineSpan } from '../../syntax/tree';
 import { type Fix, replace } from '../finding';
-import { blockRule } from '../rule';
+import { optionRule } from '../rule';
 
-export default blockRule({
-  language: 'mycnf',
+export default optionRule({
   severity: 'error',
   summary: 'an option of MySQL in a file of MariaDB, or the other way round',
-  *check(block, scope) {
+  *check(option, scope) {
     const { options } = scope.catalogs;
-    for (const option of optionLines(block, scope)) {
-      const owner = ownerOf(option, options);
-      if (!owner) continue;
-      const [twin, advice] = equivalents[owner][option.resolution.name] ?? [];
-      const spoken = nameOfTarget({ product: owner });
-      const hint = twin === undefined ? (advice === undefined ? '' : `; ${advice}`) : `; the option here is ${twin}`;
-      yield {
-        span: option.nameSpan,
-        message: `${option.resolution.name} is an option of ${spoken}, and ${nameOfTarget(option.target)} does not know it: the server does not start${hint}`,
-        fatal: true,
-        fixes: () => fixes(option, twin),
-      };
-    }
+    const owner = ownerOf(option, options);
+    if (!owner) return;
+    const [twin, advice] = equivalents[owner][option.resolution.name] ?? [];
+    const spoken = nameOfTarget({ product: owner });
+    const hint = twin === undefined ? (advice === undefined ? '' : `; ${advice}`) : `; the option here is ${twin}`;
+    yield {
+      span: option.nameSpan,
+      message: `${option.resolution.name} is an option of ${spoken}, and ${nameOfTarget(option.target)} does not know it: the server does not start${hint}`,
+      fatal: true,
+      fixes: () => fixes(option, twin),
+    };
   },
 });
 
