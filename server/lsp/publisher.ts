@@ -7,6 +7,8 @@ import { keyOf } from './uri';
 export class Publisher {
   /** What closed and open files show now, as JSON; a file that is not in shows nothing. */
   private readonly shown = new Map<string, { uri: string; diagnostics: string }>();
+  /** The files that were there when what is gone was looked for. */
+  private listings: readonly object[] = [];
 
   constructor(
     private readonly connection: Connection,
@@ -21,13 +23,18 @@ export class Publisher {
       const version = this.roots.openVersion(document.uri);
       this.show(document.uri, diagnostics, version);
     }
-    let anyGone = false;
-    for (const { uri } of [...this.shown.values()]) {
-      if (this.roots.at(uri)) continue;
-      anyGone = true;
-      this.show(uri, [], null);
-    }
-    return anyGone || changed.size > 0;
+    return this.clearGone() || changed.size > 0;
+  }
+
+  /** Takes away what is shown of files that are gone. */
+  private clearGone(): boolean {
+    const listings = this.roots.workspaces.map((workspace) => workspace.documents);
+    const isSame = listings.length === this.listings.length && listings.every((each, at) => each === this.listings[at]);
+    if (isSame) return false;
+    this.listings = listings;
+    const gone = [...this.shown.values()].filter(({ uri }) => !this.roots.at(uri));
+    for (const { uri } of gone) this.show(uri, [], null);
+    return gone.length > 0;
   }
 
   private show(uri: string, diagnostics: readonly object[], version: number | null): void {

@@ -14,31 +14,41 @@ export class Model {
   private constructor(
     readonly hosts: readonly Host[],
     readonly clusters: readonly Cluster[],
-    private readonly states: ReadonlyMap<string, HostState>,
-    /** Stays the same object as long as hosts, clusters and the owners of files do, whatever the files say. */
+    /** What each of `owners` was made of, in the same order. */
+    private readonly states: readonly HostState[],
+    private readonly owners: readonly HostFiles[],
+    /**
+     * Stays the same object as long as hosts, clusters and the owners of files do, whatever the files say. Clusters of
+     * two models with one layout stand at the same places, and so do the hosts of each.
+     */
     readonly layout: object,
   ) {}
 
-  static readonly empty = new Model([], [], new Map(), {});
+  static readonly empty = new Model([], [], [], [], {});
 
   /** The model after a change. `owners` may be the same array as before when no file came or went. */
   next(owners: readonly HostFiles[], catalog: OptionCatalog, rootName: string): Model {
-    const states = new Map<string, HostState>();
-    let changed = false;
-    let regroup = owners.length !== this.states.size;
-    for (const owner of owners) {
-      const known = this.states.get(owner.key);
-      const state = known && isCurrent(known, owner) ? known : stateOf(owner, catalog);
-      states.set(owner.key, state);
-      changed ||= state !== known;
-      regroup ||= !known || known.owner !== owner || !sameLinks(known.links, state.links);
-    }
-    if (!changed && !regroup) return this;
-    const hosts = [...states.values()].map((state) => state.host);
-    const clusters = regroup
-      ? formClusters([...states.values()], rootName)
-      : this.clusters.map((cluster) => renewed(cluster, states));
-    return new Model(hosts, clusters, states, regroup ? {} : this.layout);
+    if (owners === this.owners) return this.edited(catalog, rootName);
+    const states = owners.map((owner) => stateOf(owner, catalog));
+    return new Model(hostsOf(states), formClusters(states, rootName), states, owners, {});
+  }
+
+  private edited(catalog: OptionCatalog, rootName: string): Model {
+    const states = [...this.states];
+    const renewed = new Map<Host, Host>();
+    let regroup = false;
+    this.states.forEach((known, index) => {
+      if (isCurrent(known)) return;
+      const state = stateOf(known.owner, catalog);
+      states[index] = state;
+      renewed.set(known.host, state.host);
+      regroup ||= !sameLinks(known.links, state.links);
+    });
+    if (renewed.size === 0) return this;
+    const hosts = hostsOf(states);
+    if (regroup) return new Model(hosts, formClusters(states, rootName), states, this.owners, {});
+    const clusters = this.clusters.map((cluster) => withHosts(cluster, renewed));
+    return new Model(hosts, clusters, states, this.owners, this.layout);
   }
 }
 
@@ -54,20 +64,22 @@ function stateOf(owner: HostFiles, catalog: OptionCatalog): HostState {
   return { owner, versions: versionsOf(owner), host, links: linksOf(host) };
 }
 
+function hostsOf(states: readonly HostState[]): Host[] {
+  return states.map((state) => state.host);
+}
+
 function versionsOf(owner: HostFiles): number[] {
   return owner.files.map((file) => file.document?.version ?? 0);
 }
 
-function isCurrent(state: HostState, owner: HostFiles): boolean {
-  return (
-    state.owner === owner && owner.files.every((file, index) => (file.document?.version ?? 0) === state.versions[index])
-  );
+function isCurrent({ owner, versions }: HostState): boolean {
+  return owner.files.every((file, index) => (file.document?.version ?? 0) === versions[index]);
 }
 
 /** The same cluster with the hosts that changed put in, or the very same when none did. */
-function renewed(cluster: Cluster, states: ReadonlyMap<string, HostState>): Cluster {
-  const hosts = cluster.hosts.map((host) => states.get(host.key)?.host ?? host);
-  if (hosts.every((host, index) => host === cluster.hosts[index])) return cluster;
+function withHosts(cluster: Cluster, renewed: ReadonlyMap<Host, Host>): Cluster {
+  if (!cluster.hosts.some((host) => renewed.has(host))) return cluster;
+  const hosts = cluster.hosts.map((host) => renewed.get(host) ?? host);
   return new Cluster(cluster.name, kindsOf(hosts), hosts, cluster.why);
 }
 

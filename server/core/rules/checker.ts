@@ -1,7 +1,7 @@
 import type { Catalogs } from '../catalog/catalogs';
 import { type Cluster, perCluster } from '../model/cluster';
 import type { Host } from '../model/host';
-import type { Model } from '../model/model';
+import { Model } from '../model/model';
 import { argumentLines, type OptionLine, optionLines } from '../model/option-lines';
 import { hasConditions } from '../syntax/haproxy-conditions';
 import { type Block, type Document, rangeOf } from '../syntax/tree';
@@ -33,12 +33,13 @@ export class Checker {
 
   private readonly blocks = new WeakMap<Block, { scope: string; found: readonly Named[] }>();
   private readonly files = new Map<Document, OwnFindings>();
-  private readonly subjects = new Map<Host | Cluster, ReadonlyMap<Document, readonly Finding[]>>();
+  /** What was found about hosts and clusters, by the file it stands in. */
+  private readonly bySubject = new Map<Document, Map<Host | Cluster, readonly Finding[]>>();
+  /** Every host and cluster that was judged: as what, and the files in which something was found. */
+  private readonly subjects = new Map<Host | Cluster, { cluster: string; documents: readonly Document[] }>();
   private readonly findings = new Map<Document, readonly Finding[]>();
-  /** Clusters whose files are judged, and what they were judged in. */
-  private readonly judged = new WeakSet<Cluster>();
-  private layout: object | undefined;
-  private documents: readonly Document[] | undefined;
+  private model = Model.empty;
+  private documents: readonly Document[] = [];
   /** Files that no host owns. */
   private strays: readonly Document[] = [];
 
@@ -65,13 +66,18 @@ export class Checker {
    */
   update(model: Model, documents: readonly Document[]): Map<Document, readonly Finding[]> {
     const dirty = new Set<Document>();
-    this.updateSubjects(model, dirty);
-    this.updateFiles(model, documents, dirty);
-    const bySubject = this.collect(dirty);
+    const isLaidOutAnew = model.layout !== this.model.layout || documents !== this.documents;
+    const old = this.model;
+    this.model = model;
+    this.documents = documents;
+    if (isLaidOutAnew) this.updateAll(model, documents, dirty);
+    else this.updateEdited(old, model, dirty);
+    for (const document of this.strays) this.updateFile(document, [], undefined, dirty);
     const changed = new Map<Document, readonly Finding[]>();
     for (const document of dirty) {
       const own = this.files.get(document);
-      const found = withoutDoubles([...(own?.found ?? []), ...(bySubject.get(document) ?? [])]).filter(isWanted);
+      const about = [...(this.bySubject.get(document)?.values() ?? [])].flat();
+      const found = withoutDoubles([...(own?.found ?? []), ...about]).filter(isWanted);
       if (own) this.findings.set(document, found);
       else this.findings.delete(document);
       changed.set(document, found);
@@ -84,24 +90,47 @@ export class Checker {
     return this.findings.get(document) ?? [];
   }
 
-  /** Runs host and cluster rules on what is new, and forgets what is gone. */
-  private updateSubjects(model: Model, dirty: Set<Document>): void {
+  /** Judges what is new in a model whose hosts and clusters stand where they stood in the one before. */
+  private updateEdited(old: Model, model: Model, dirty: Set<Document>): void {
+    model.clusters.forEach((cluster, index) => {
+      const before = old.clusters[index] as Cluster;
+      if (cluster === before) return;
+      this.forget(before, dirty);
+      before.hosts.forEach((host, place) => {
+        if (host !== cluster.hosts[place]) this.forget(host, dirty);
+      });
+      this.updateCluster(cluster, dirty);
+    });
+  }
+
+  /** Judges every host and cluster that is new, and forgets hosts, clusters and files that are gone. */
+  private updateAll(model: Model, documents: readonly Document[], dirty: Set<Document>): void {
     const current = new Set<Host | Cluster>([...model.hosts, ...model.clusters]);
-    const touch = (found: ReadonlyMap<Document, unknown>): void => {
-      for (const document of found.keys()) dirty.add(document);
-    };
-    for (const [subject, found] of this.subjects) {
-      if (current.has(subject)) continue;
-      touch(found);
-      this.subjects.delete(subject);
+    for (const subject of [...this.subjects.keys()]) if (!current.has(subject)) this.forget(subject, dirty);
+    for (const cluster of model.clusters) this.updateCluster(cluster, dirty);
+    this.findStrays(model, documents, dirty);
+  }
+
+  /** Runs the rules on a cluster, on its hosts and on their files, as far as they are not judged yet. */
+  private updateCluster(cluster: Cluster, dirty: Set<Document>): void {
+    for (const host of cluster.hosts) {
+      const known = this.subjects.get(host);
+      if (known?.cluster === cluster.name) continue;
+      this.forget(host, dirty);
+      this.judge(host, this.hostRules, host.name, cluster, dirty, this.inArguments(host));
     }
-    for (const cluster of model.clusters) {
-      for (const host of cluster.hosts) {
-        if (!this.subjects.has(host))
-          touch(this.judge(host, this.hostRules, host.name, cluster, this.inArguments(host)));
-      }
-      if (!this.subjects.has(cluster)) touch(this.judge(cluster, this.clusterRules, undefined, cluster));
+    if (!this.subjects.has(cluster)) this.judge(cluster, this.clusterRules, undefined, cluster, dirty);
+    for (const [document, hosts] of ownersIn(cluster)) this.updateFile(document, hosts, cluster.name, dirty);
+  }
+
+  private forget(subject: Host | Cluster, dirty: Set<Document>): void {
+    for (const document of this.subjects.get(subject)?.documents ?? []) {
+      dirty.add(document);
+      const bySubject = this.bySubject.get(document);
+      bySubject?.delete(subject);
+      if (bySubject?.size === 0) this.bySubject.delete(document);
     }
+    this.subjects.delete(subject);
   }
 
   private judge<S extends Host | Cluster>(
@@ -112,8 +141,9 @@ export class Checker {
     ])[],
     host: string | undefined,
     cluster: Cluster,
+    dirty: Set<Document>,
     more: readonly Named[] = [],
-  ): ReadonlyMap<Document, readonly Finding[]> {
+  ): void {
     const found = new Map<Document, Finding[]>();
     const owners = new Map<Document, string | undefined>();
     const named = [...more];
@@ -136,25 +166,13 @@ export class Checker {
       if (same) same.push(finding);
       else found.set(document, [finding]);
     }
-    this.subjects.set(subject, found);
-    return found;
-  }
-
-  /**
-   * Judges files that are new or whose text or hosts changed. A cluster that is the same object as before has the same
-   * hosts with the same texts, so that its files need no look.
-   */
-  private updateFiles(model: Model, documents: readonly Document[], dirty: Set<Document>): void {
-    const isLaidOutAnew = model.layout !== this.layout || documents !== this.documents;
-    this.layout = model.layout;
-    this.documents = documents;
-    for (const cluster of model.clusters) {
-      if (!isLaidOutAnew && this.judged.has(cluster)) continue;
-      this.judged.add(cluster);
-      for (const [document, hosts] of ownersIn(cluster)) this.updateFile(document, hosts, cluster.name, dirty);
+    this.subjects.set(subject, { cluster: cluster.name, documents: [...found.keys()] });
+    for (const [document, findings] of found) {
+      dirty.add(document);
+      const bySubject = this.bySubject.get(document);
+      if (bySubject) bySubject.set(subject, findings);
+      else this.bySubject.set(document, new Map([[subject, findings]]));
     }
-    if (isLaidOutAnew) this.findStrays(model, documents, dirty);
-    for (const document of this.strays) this.updateFile(document, [], undefined, dirty);
   }
 
   /** Finds files that no host owns, and forgets those that are gone. */
@@ -247,17 +265,6 @@ export class Checker {
       this.onFault(rule, error);
       return [];
     }
-  }
-
-  private collect(dirty: ReadonlySet<Document>): Map<Document, Finding[]> {
-    const found = new Map<Document, Finding[]>();
-    if (dirty.size === 0) return found;
-    for (const byDocument of this.subjects.values()) {
-      for (const [document, findings] of byDocument) {
-        if (dirty.has(document)) found.set(document, [...(found.get(document) ?? []), ...findings]);
-      }
-    }
-    return found;
   }
 }
 
