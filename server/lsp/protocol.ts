@@ -45,3 +45,65 @@ export interface RulePage {
   readonly summary: string;
   readonly severity: string;
 }
+
+/** Request with a `CompareParams`: the clusters a file belongs to, host by host; answers with `ComparisonView[]`. */
+export const compareRequest = 'quorate/compare';
+
+export interface CompareParams {
+  /** Any file of a host of the cluster. */
+  readonly uri: string;
+}
+
+/** One cluster. `programs` is empty where no two hosts run the same program. */
+export interface ComparisonView {
+  readonly cluster: string;
+  readonly programs: readonly ComparedProgramView[];
+}
+
+export interface ComparedProgramView {
+  readonly program: 'database' | 'corosync' | 'haproxy';
+  readonly hosts: readonly string[];
+  readonly settings: readonly ComparedSettingView[];
+}
+
+export interface ComparedSettingView {
+  readonly name: string;
+  readonly verdict: 'clash' | 'differs' | 'expected' | 'equal';
+  readonly why: string | undefined;
+  /** In the order of the hosts. */
+  readonly values: readonly ComparedValueView[];
+}
+
+export interface ComparedValueView {
+  /** Undefined where neither a line nor the catalogue says anything. */
+  readonly text: string | undefined;
+  readonly isDefault: boolean;
+  /** How many earlier lines the line beats. */
+  readonly overruled: number;
+  readonly place:
+    | {
+        readonly uri: string;
+        /** Path below the workspace folder. */
+        readonly path: string;
+        readonly line: number;
+        readonly start: number;
+        readonly end: number;
+      }
+    | undefined;
+  /** Whether the other hosts can be made to say the same by an edit. */
+  readonly canSpread: boolean;
+}
+
+/**
+ * Request with a `MakeEqualParams`: the server sends an edit that makes every host say what one of them says, for a
+ * person to confirm. Answers whether it was applied; fails where the comparison has moved on.
+ */
+export const makeEqualRequest = 'quorate/makeEqual';
+
+export interface MakeEqualParams extends CompareParams {
+  readonly cluster: string;
+  /** Index in the comparison's programs. */
+  readonly program: number;
+  readonly setting: string;
+  readonly host: string;
+}

@@ -13,12 +13,23 @@ import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import { codeActions } from './actions';
 import { capabilities } from './capabilities';
+import { equalizingEdits, toBeConfirmed, viewComparison } from './comparison';
 import { viewClusters } from './clusters';
 import { type EditTarget, toWorkspaceEdit } from './convert';
 import { Display } from './display';
 import type { Environment } from './environment';
 import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
-import { clustersRequest, explainRequest, fixWorkspaceCommand, type RulePage, rulesRequest } from './protocol';
+import {
+  clustersRequest,
+  type CompareParams,
+  compareRequest,
+  explainRequest,
+  fixWorkspaceCommand,
+  type MakeEqualParams,
+  makeEqualRequest,
+  type RulePage,
+  rulesRequest,
+} from './protocol';
 import { Roots } from './roots';
 import { Settings } from './settings';
 
@@ -107,6 +118,26 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.onRequest(clustersRequest, async () => {
     await display.ready();
     return viewClusters(roots.workspaces);
+  });
+  connection.onRequest(compareRequest, async ({ uri }: CompareParams, token: CancellationToken) => {
+    const compared = await about(uri, token, (document, workspace) => viewComparison(document, workspace, catalogs));
+    return compared ?? [];
+  });
+  connection.onRequest(makeEqualRequest, async (params: MakeEqualParams, token: CancellationToken) => {
+    const { setting, host } = params;
+    const edits = await about(params.uri, token, (document, workspace) =>
+      equalizingEdits(params, document, workspace, catalogs),
+    );
+    if (!edits)
+      throw new ResponseError(LSPErrorCodes.RequestFailed, `no edit gives every host the ${setting} of ${host}`);
+    const label = `${setting} as on ${host}`;
+    const canConfirm = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    const edit = toWorkspaceEdit(edits, target);
+    const { applied } = await connection.workspace.applyEdit({
+      label,
+      edit: canConfirm ? toBeConfirmed(edit, label) : edit,
+    });
+    return applied;
   });
   connection.onRequest(rulesRequest, (): RulePage[] =>
     rules.map(([id, { summary, severity }]) => ({ id, summary, severity })),

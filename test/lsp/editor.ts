@@ -33,7 +33,7 @@ export const everything: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
     applyEdit: true,
   },
 };
@@ -166,6 +166,7 @@ export class Editor {
 
   private answer(method: string, params: unknown): unknown {
     this.receive(method, params);
+    if (method === 'workspace/applyEdit') return { applied: true };
     if (method !== 'workspace/configuration') return null;
     return (params as { items: { section: string }[] }).items.map(({ section }) => this.settings[section] ?? null);
   }

@@ -3,7 +3,8 @@ import { type CorosyncFile, corosyncGroups, newestFile } from '../../model/coros
 import { settingInEffect, splitPath } from '../../model/corosync-effective';
 import { firstSection, sectionAt } from '../../model/corosync-settings';
 import { differing } from '../combinators/differing';
-import { type Edit, insertAfter, replace, type Report } from '../finding';
+import { setPath } from '../corosync-edits';
+import type { Report } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
@@ -52,7 +53,7 @@ function* disagreement(
       message: `${here}, but ${wanted === '' ? 'not set' : wanted} on ${model.owner} (${model.document.path}): ${consequence(path)}`,
       related: there ? [{ span: there, message: `as ${model.owner} has it` }] : [],
       fixes: () => {
-        const edits = deviating.flatMap((each) => settingEdit(path, wanted, each) ?? []);
+        const edits = deviating.flatMap((each) => setPath(path, wanted, each.settings) ?? []);
         return wanted === '' || edits.length < deviating.length
           ? []
           : [{ title: `Set ${key} to ${wanted} on all hosts`, safe: false, edits }];
@@ -82,17 +83,4 @@ function mustAgree(path: string, catalog: CorosyncCatalog): boolean {
   if (!/^(totem|quorum)\./.test(path) || ownBusiness.test(path)) return false;
   const { section, key } = splitPath(path);
   return catalog.key(section, key) !== undefined;
-}
-
-/** Overwrites the line, or adds one behind another line of its section. */
-function settingEdit(path: string, value: string, { settings }: CorosyncFile): Edit | undefined {
-  const written = settings.get(path);
-  if (written) return replace(written.valueSpan, value);
-  const { key } = splitPath(path);
-  const prefix = path.slice(0, -key.length);
-  const neighbours = [...settings].filter(
-    ([other]) => other.startsWith(prefix) && !other.slice(prefix.length).includes('.'),
-  );
-  const last = neighbours.at(-1)?.[1];
-  return last && insertAfter(last.valueSpan, `${key}: ${value}`);
 }
