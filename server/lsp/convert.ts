@@ -49,6 +49,8 @@ export interface EditTarget {
   versionOf(uri: string): number | null;
   /** Whether it checks versions of the files that an edit was made for. */
   takesVersions(): boolean;
+  /** Whether it asks a person about changes that are marked so. */
+  canAsk?(): boolean;
 }
 
 /**

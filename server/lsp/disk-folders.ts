@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiskFolder } from '../disk/disk-folder';
 import type { UnreadableFolder } from '../disk/list-folder';
@@ -24,6 +26,13 @@ export function diskFolders(warn: (message: string) => void): Folders {
     },
     async reload(root, paths, workspace, mayPut) {
       if (isOnDisk(root)) tell(root, await diskFolder(root).reload(paths, workspace, mayPut));
+    },
+    async has(root, path) {
+      if (!isOnDisk(root)) return false;
+      return stat(join(fileURLToPath(root), path)).then(
+        (found) => found.isFile(),
+        () => false,
+      );
     },
   };
 }

@@ -9,4 +9,6 @@ export interface Folders {
   load(root: string, workspace: Workspace, mayPut: MayPut): Promise<void>;
   /** Reads files again, or takes them out when they are gone. Paths are below the folder; some may be folders. */
   reload(root: string, paths: Iterable<string>, workspace: Workspace, mayPut: MayPut): Promise<void>;
+  /** Whether a folder has a file of a path below it; without it only files of the model are known to be there. */
+  has?(root: string, path: string): Promise<boolean>;
 }

@@ -111,10 +111,10 @@ export class Roots {
   }
 
   /** One of our files with its model, or undefined. */
-  at(uri: string): { document: Document; workspace: Workspace } | undefined {
+  at(uri: string): { document: Document; workspace: Workspace; root: string } | undefined {
     const place = this.place(keyOf(uri));
     const document = place?.root.workspace.document(place.path);
-    return place && document && { document, workspace: place.root.workspace };
+    return place && document && { document, workspace: place.root.workspace, root: place.root.uri };
   }
 
   get workspaces(): readonly Workspace[] {

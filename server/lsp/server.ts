@@ -18,7 +18,7 @@ import { viewClusters } from './clusters';
 import { type EditTarget, toWorkspaceEdit } from './convert';
 import { Display } from './display';
 import type { Environment } from './environment';
-import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
+import { answerFeatures } from './feature-requests';
 import {
   clustersRequest,
   type CompareParams,
@@ -99,22 +99,14 @@ export function serve(connection: Connection, environment: Environment): void {
   const target: EditTarget = {
     versionOf: (uri) => roots.openVersion(uri),
     takesVersions: () => client.workspace?.workspaceEdit?.documentChanges ?? false,
+    canAsk: () => client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
   };
-  const { catalogs } = environment;
 
   connection.onCodeAction((params, token) =>
     about(params.textDocument.uri, token, (document, workspace) => codeActions(params, document, workspace, target)),
   );
-  connection.onHover(({ textDocument, position }, token) =>
-    about(textDocument.uri, token, (document, workspace) => hoverAt(document, position, workspace, catalogs)),
-  );
-  connection.onCompletion(({ textDocument, position }, token) =>
-    about(textDocument.uri, token, (document, workspace) => completeAt(document, position, workspace, catalogs)),
-  );
-  connection.onDocumentSymbol(({ textDocument }, token) => about(textDocument.uri, token, symbolsOf));
-  connection.onCodeLens(({ textDocument }, token) =>
-    about(textDocument.uri, token, (document, workspace) => (settings.codeLens ? lensesOf(document, workspace) : [])),
-  );
+  const { catalogs } = environment;
+  answerFeatures({ connection, environment, roots, settings, target, client: () => client, ready });
   connection.onRequest(clustersRequest, async () => {
     await display.ready();
     return viewClusters(roots.workspaces);

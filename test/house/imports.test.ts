@@ -44,6 +44,7 @@ const wings: readonly Wing[] = [
       'server/core/catalog',
       'server/core/syntax',
       'server/core/model',
+      'server/core/sources',
       'server/core/rules',
     ],
     packages: [],

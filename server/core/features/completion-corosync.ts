@@ -3,15 +3,15 @@ import type { Model } from '../model/model';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { Span } from '../syntax/tree';
 import type { Completion } from './answers';
-import { sectionAt } from './hover-corosync';
 import { ownersOf } from './owner';
 import type { Place } from './place';
+import { corosyncSectionAt } from './place-corosync';
 
 /** Section names at the top, keys that are not set yet inside a section, and values of a key. */
 export function completeCorosync(place: Place<CorosyncLine>, model: Model, catalog: CorosyncCatalog): Completion[] {
   const before = place.line.text.slice(0, place.character);
   if (before.trimStart().startsWith('#')) return [];
-  const section = sectionAt(place.block, place.index);
+  const section = corosyncSectionAt(place.block, place.index);
   const path = section?.path ?? '';
   const at = (start: number): Span => ({ block: place.block, line: place.index, start, end: place.line.text.length });
   const colon = before.indexOf(':');

@@ -2,15 +2,16 @@ import type { CorosyncCatalog } from '../catalog/corosync';
 import { corosyncNodes } from '../model/cluster-text';
 import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
-import type { Block, Span } from '../syntax/tree';
+import type { Span } from '../syntax/tree';
 import type { Hover } from './answers';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
+import { corosyncSectionAt } from './place-corosync';
 
 /** A key or a section of corosync.conf: what it is, and what the other hosts' files say of it. */
 export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog: CorosyncCatalog): Hover | undefined {
   const { line, block, index } = place;
-  const section = sectionAt(block, index);
+  const section = corosyncSectionAt(block, index);
   if (line.kind === 'open' && isAt(line.nameSlice, place.character) && section) {
     const known = catalog.section(section.path);
     const text = known.known ? (known.note ?? '') : 'Corosync ignores a section of this name in silence.';
@@ -32,18 +33,6 @@ export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog:
   if (others) parts.push(others);
   if (fact?.link) parts.push(`[Manual](${fact.link})`);
   return { span, markdown: parts.join('\n\n') };
-}
-
-/** The innermost section that holds a line of a block. */
-export function sectionAt(block: Block<CorosyncLine>, line: number): CorosyncSection | undefined {
-  let found: CorosyncSection | undefined;
-  let candidates = corosyncSections(block);
-  for (;;) {
-    const next = candidates.find((section) => section.firstLine <= line && line <= section.lastLine);
-    if (!next) return found;
-    found = next;
-    candidates = next.children;
-  }
 }
 
 /** The same key on the other hosts, for sections that stand only once in a file. */

@@ -10,13 +10,28 @@ export interface Owner {
   readonly placement: Placement;
 }
 
+const known = new WeakMap<Model, ReadonlyMap<string, readonly Owner[]>>();
+
 /** Every owner of a file; several when hosts share it, none when it is no host's. */
-export function ownersOf(model: Model, path: string): Owner[] {
-  return model.clusters.flatMap((cluster) =>
-    cluster.hosts.flatMap((host) =>
-      host.placements.filter((placement) => placement.path === path).map((placement) => ({ cluster, host, placement })),
-    ),
-  );
+export function ownersOf(model: Model, path: string): readonly Owner[] {
+  let owners = known.get(model);
+  if (!owners) known.set(model, (owners = ownersByPath(model)));
+  return owners.get(path) ?? [];
+}
+
+/** Every feature asks for the owner, and a workspace of a thousand hosts has thousands of files. */
+function ownersByPath(model: Model): Map<string, Owner[]> {
+  const owners = new Map<string, Owner[]>();
+  for (const cluster of model.clusters) {
+    for (const host of cluster.hosts) {
+      for (const placement of host.placements) {
+        const some = owners.get(placement.path);
+        if (some) some.push({ cluster, host, placement });
+        else owners.set(placement.path, [{ cluster, host, placement }]);
+      }
+    }
+  }
+  return owners;
 }
 
 /** `host db1 of cluster shop`, for the code lens on line 1; undefined for a file that belongs to nobody. */

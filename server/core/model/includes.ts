@@ -141,6 +141,23 @@ class Reader {
   }
 }
 
+/**
+ * Which paths of a host an include line reads: the file itself, or the `*.cnf` of a folder. A relative path begins
+ * where the server was started, which no file tells.
+ */
+export function readInclude({
+  directive,
+  path,
+}: {
+  readonly directive: string;
+  readonly path: string;
+}): (hostPath: string) => boolean {
+  if (!path.startsWith('/')) return () => false;
+  if (!directive.endsWith('includedir')) return (hostPath) => hostPath === path;
+  const folder = path.replace(/\/+$/, '') + '/';
+  return (hostPath) => hostPath.startsWith(folder) && /^[^/]*\.cnf$/.test(hostPath.slice(folder.length));
+}
+
 function isInPackagedFolder({ hostPath }: PlacedFile): boolean {
   return packagedFolders.some(([folder]) => hostPath?.startsWith(folder + '/'));
 }

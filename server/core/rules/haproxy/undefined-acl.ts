@@ -1,6 +1,5 @@
-import type { ReadStatement } from '../../model/haproxy-reading';
+import { aclsAskedBy } from '../../model/haproxy-acls';
 import { wordSpan } from '../../syntax/haproxy';
-import type { HaproxyWord } from '../../syntax/haproxy-words';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
 import { liveSection } from '../combinators/live-section';
@@ -34,31 +33,9 @@ export default liveSection({
   },
 });
 
-/** Keywords whose condition was seen to be checked on 2.6. */
-const conditional =
-  /^(use_backend|use-server|http-request|http-response|http-after-response|tcp-request|tcp-response|redirect|monitor|stick|stats|force-persist|ignore-persist)$/;
-
 /** ACLs every proxy has. */
 const predefined =
   /^(TRUE|FALSE|HTTP|HTTP_[\d.]+|HTTP_CONTENT|HTTP_URL_(ABS|SLASH|STAR)|LOCALHOST|METH_[A-Z]+|RDP_COOKIE|REQ_CONTENT|WAIT_END)$/;
-
-/** The names in the condition of a line; what stands in braces is an ACL without a name. */
-function aclsAskedBy({ words }: ReadStatement): HaproxyWord[] {
-  if (!conditional.test(words[0]?.text ?? '')) return [];
-  const start = words.findIndex(
-    ({ text, quoted }, index) => index > 0 && !quoted && (text === 'if' || text === 'unless'),
-  );
-  if (start < 0) return [];
-  const names: HaproxyWord[] = [];
-  let inBraces = false;
-  for (const word of words.slice(start + 1)) {
-    const { text } = word;
-    if (inBraces) inBraces = text !== '}';
-    else if (/^!*\{$/.test(text)) inBraces = true;
-    else if (!/^(!+|\|\|?|or)$/i.test(text) && !word.dynamic) names.push(word);
-  }
-  return names;
-}
 
 function nearest(name: string, defined: ReadonlySet<string>): string[] {
   const same = [...defined].filter((other) => other.toLowerCase() === name.toLowerCase());

@@ -1,0 +1,150 @@
+import type { Cluster } from '../../model/cluster';
+import type { Host } from '../../model/host';
+import type { Model } from '../../model/model';
+import type { CorosyncLine } from '../../syntax/corosync';
+import type { HaproxyLine } from '../../syntax/haproxy';
+import type { MyCnfLine } from '../../syntax/mycnf';
+import type { Block, Document } from '../../syntax/tree';
+import type { Position } from '../../text/lines';
+import { type Owner, ownersOf } from '../owner';
+import { isAt, placeAt } from '../place';
+import { mentionsInCorosync } from './in-corosync';
+import { mentionsInHaproxy } from './in-haproxy';
+import { mentionsInOptions } from './in-options';
+import { wordsOfPlainText } from './in-plain';
+import { type Mention, sameName } from './mention';
+
+/** The names of one block of a host's file. */
+export function mentionsIn(block: Block): readonly Mention[] {
+  switch (block.document.language) {
+    case 'mycnf':
+      return mentionsInOptions(block as unknown as Block<MyCnfLine>);
+    case 'corosync':
+      return mentionsInCorosync(block as unknown as Block<CorosyncLine>);
+    case 'haproxy':
+      return mentionsInHaproxy(block as unknown as Block<HaproxyLine>);
+    case 'plain':
+      return wordsOfPlainText(block);
+  }
+}
+
+/** A name at the cursor, and who it belongs to. */
+export interface Subject {
+  readonly mention: Mention;
+  readonly cluster: Cluster | undefined;
+  /** The host whose file it stands in; undefined in files that belong to no host, such as a manifest. */
+  readonly reader: Host | undefined;
+  /** The host a `host` mention means; undefined for a stranger, and for everything else. */
+  readonly meant: Host | undefined;
+}
+
+/** The name at a position; undefined where none stands. In files of no host only names that a cluster knows count. */
+export function subjectAt(document: Document, position: Position, model: Model): Subject | undefined {
+  const place = placeAt(document, position);
+  if (!place) return undefined;
+  const mention = mentionsIn(place.block).findLast(
+    ({ span }) => span.line === place.index && isAt(span, place.character),
+  );
+  if (!mention) return undefined;
+  if (document.language === 'plain') {
+    const cluster = clusterMeant(mention, document, model);
+    return cluster && { mention, cluster, reader: undefined, meant: cluster.hostAt(mention.name) };
+  }
+  const owner: Owner | undefined = ownersOf(model, document.path)[0];
+  const meant = mention.kind === 'host' ? owner?.cluster.hostAt(mention.name) : undefined;
+  return { mention, cluster: owner?.cluster, reader: owner?.host, meant };
+}
+
+/** Every place where a subject's name stands, as far as the name reaches, in the order of files and lines. */
+export function mentionsOf(subject: Subject, model: Model, documents: readonly Document[]): readonly Mention[] {
+  const { mention } = subject;
+  const wanted = (other: Mention): boolean => sameName(other, mention);
+  if (mention.kind === 'acl') return mentionsIn(mention.span.block).filter(wanted);
+  if (!subject.cluster) return mentionsInAll([mention.span.block.document], wanted);
+  if (isOfOneHost(mention)) return mentionsInAll(subject.reader?.haproxy ?? [], wanted);
+  return [
+    ...mentionsInAll(documentsOf(subject.cluster), wanted),
+    ...(mention.kind === 'host' ? inPlainTexts(subject.cluster, wanted, model, documents) : []),
+  ];
+}
+
+/** Every place that speaks of a host, by any of its names and addresses. */
+export function mentionsOfHost(
+  host: Host,
+  cluster: Cluster,
+  model: Model,
+  documents: readonly Document[],
+): readonly Mention[] {
+  const wanted = (other: Mention): boolean => other.kind === 'host' && cluster.hostAt(other.name) === host;
+  return [...mentionsInAll(documentsOf(cluster), wanted), ...inPlainTexts(cluster, wanted, model, documents)];
+}
+
+/** The same names in haproxy.cfg of the cluster's other hosts: the twins of a pair of proxies. */
+export function mentionsOnTwins({ mention, cluster, reader }: Subject): readonly Mention[] {
+  if (!cluster || !isOfOneHost(mention)) return [];
+  const own = new Set<Document>(reader?.haproxy as readonly unknown[] as Document[]);
+  const others = documentsOf(cluster).filter((document) => document.language === 'haproxy' && !own.has(document));
+  return mentionsInAll(others, (other) => sameName(other, mention));
+}
+
+/** Every file of a cluster's hosts once, with those no server reads. */
+export function documentsOf(cluster: Cluster): readonly Document[] {
+  return [
+    ...new Set(
+      cluster.hosts.flatMap(
+        (host) =>
+          [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy] as unknown[] as Document[],
+      ),
+    ),
+  ];
+}
+
+function isOfOneHost({ kind }: Mention): boolean {
+  return kind !== 'host' && kind !== 'galera-cluster' && kind !== 'corosync-cluster';
+}
+
+function mentionsInAll(documents: readonly unknown[], wanted: (mention: Mention) => boolean): Mention[] {
+  const found: Mention[] = [];
+  for (const document of documents as readonly Document[]) {
+    for (const block of document.blocks)
+      for (const mention of mentionsIn(block)) if (wanted(mention)) found.push(mention);
+  }
+  return found;
+}
+
+function inPlainTexts(
+  cluster: Cluster,
+  wanted: (mention: Mention) => boolean,
+  model: Model,
+  documents: readonly Document[],
+): Mention[] {
+  return documents
+    .filter(({ language }) => language === 'plain')
+    .flatMap((document) => {
+      if (!clustersBelow(document, model).includes(cluster)) return [];
+      return mentionsInAll([document], wanted).filter((mention) => clusterMeant(mention, document, model) === cluster);
+    });
+}
+
+/** The only cluster with files in the folder of a plain text that knows a name; a name of several means none. */
+function clusterMeant({ name }: Mention, document: Document, model: Model): Cluster | undefined {
+  const knowing = clustersBelow(document, model).filter((cluster) => cluster.hostAt(name));
+  return knowing.length === 1 ? knowing[0] : undefined;
+}
+
+const below = new WeakMap<Model, Map<string, readonly Cluster[]>>();
+
+/** Clusters with a file in the folder of a plain text, or below it. */
+function clustersBelow({ path }: Document, model: Model): readonly Cluster[] {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  let known = below.get(model);
+  if (!known) below.set(model, (known = new Map<string, readonly Cluster[]>()));
+  let found = known.get(folder);
+  if (!found) {
+    found = model.clusters.filter(({ hosts }) =>
+      hosts.some(({ placements }) => placements.some((placement) => placement.path.startsWith(folder))),
+    );
+    known.set(folder, found);
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver';
+import { definitionsAt } from '../core/features/definition';
+import { sameOnOtherHosts } from '../core/features/other-hosts';
+import { referencesAt } from '../core/features/references';
+import type { Document } from '../core/syntax/tree';
+import type { Workspace } from '../core/workspace';
+import type { EditTarget } from './convert';
+import type { Environment } from './environment';
+import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
+import { highlightsOf, linksOf, locationsOf, prepareRename, renamed, symbolsNamed } from './navigation';
+import type { Roots } from './roots';
+import type { Settings } from './settings';
+
+/** What answering about files takes. */
+export interface FeatureContext {
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly roots: Roots;
+  readonly settings: Settings;
+  readonly target: EditTarget;
+  client(): ClientCapabilities;
+  /** Waits until all is read; fails when nobody waits for the answer any more. */
+  ready(token: CancellationToken): Promise<void>;
+}
+
+/** Answers what an editor asks about files, with model and findings as of the last keystroke; null for files not ours. */
+export function answerFeatures(context: FeatureContext): void {
+  const { connection, roots, settings, target } = context;
+  const { catalogs, folders } = context.environment;
+  const about = async <T>(
+    { textDocument }: { readonly textDocument: { readonly uri: string } },
+    token: CancellationToken,
+    answer: (document: Document, workspace: Workspace, root: string) => T | Promise<T>,
+  ): Promise<T | null> => {
+    await context.ready(token);
+    const found = roots.at(textDocument.uri);
+    return found ? answer(found.document, found.workspace, found.root) : null;
+  };
+
+  connection.onHover((params, token) =>
+    about(params, token, (document, workspace) => hoverAt(document, params.position, workspace, catalogs)),
+  );
+  connection.onCompletion((params, token) =>
+    about(params, token, (document, workspace) => completeAt(document, params.position, workspace, catalogs)),
+  );
+  connection.onDocumentSymbol((params, token) => about(params, token, symbolsOf));
+  connection.onCodeLens((params, token) =>
+    about(params, token, (document, workspace) => (settings.codeLens ? lensesOf(document, workspace) : [])),
+  );
+  connection.onDefinition((params, token) =>
+    about(params, token, (document, { model, documents }) =>
+      locationsOf(definitionsAt(document, params.position, model, documents)),
+    ),
+  );
+  connection.onImplementation((params, token) =>
+    about(params, token, (document, { model }) => locationsOf(sameOnOtherHosts(document, params.position, model))),
+  );
+  connection.onReferences((params, token) =>
+    about(params, token, (document, { model, documents }) =>
+      locationsOf(referencesAt(document, params.position, model, documents, params.context.includeDeclaration)),
+    ),
+  );
+  connection.onDocumentHighlight((params, token) =>
+    about(params, token, (document, workspace) => highlightsOf(document, params.position, workspace)),
+  );
+  connection.onPrepareRename((params, token) =>
+    about(params, token, (document, workspace) => prepareRename(document, params.position, workspace)),
+  );
+  connection.onRenameRequest((params, token) =>
+    about(params, token, (document, workspace) =>
+      renamed(document, params.position, params.newName, workspace, target),
+    ),
+  );
+  connection.onDocumentLinks((params, token) =>
+    about(params, token, (document, workspace, root) => linksOf(document, workspace, root, folders)),
+  );
+  connection.onWorkspaceSymbol(async ({ query }, token) => {
+    await context.ready(token);
+    return symbolsNamed(query, roots.workspaces);
+  });
+}
