@@ -1,7 +1,7 @@
 import type { CorosyncCatalog } from '../../catalog/corosync';
 import { type CorosyncFile, corosyncGroups } from '../../model/corosync-files';
 import { votesOf } from '../../model/corosync-effective';
-import { sectionAt } from '../../model/corosync-settings';
+import { nodeLabel, votequorumOf } from '../../model/votequorum';
 import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';
 import { type Edit, insertAfter, insertBefore, replace } from '../finding';
 import { clusterRule } from '../rule';
@@ -42,12 +42,11 @@ interface Lack {
 }
 
 function lackOf(file: CorosyncFile, catalog: CorosyncCatalog): Lack | undefined {
-  const { settings, document } = file;
-  const quorum = sectionAt(document, 'quorum');
-  if (!quorum || settings.get('quorum.provider')?.value !== 'corosync_votequorum' || !hasTwoEqualVotes(file))
-    return undefined;
-  if (isOn(settings.get('quorum.auto_tie_breaker')) || settings.has('quorum.device.model')) return undefined;
-  const written = settings.get('quorum.two_node');
+  const votequorum = votequorumOf(file);
+  if (!votequorum || !hasTwoEqualVotes(file)) return undefined;
+  if (votequorum.on('auto_tie_breaker') || votequorum.device) return undefined;
+  const { section: quorum } = votequorum;
+  const written = votequorum.line('two_node');
   // A value the daemon refuses is reported where values are judged.
   if (written && !/^0+$/.test(written.value)) return undefined;
   const misspelt = quorum.pairs.find(
@@ -62,12 +61,8 @@ function hasTwoEqualVotes({ nodes }: CorosyncFile): boolean {
   return nodes.length === 2 && first === second && first !== 0n;
 }
 
-function isOn(pair: CorosyncPair | undefined): boolean {
-  return pair !== undefined && /^0*[1-9]\d*$/.test(pair.value);
-}
-
 function namesOf({ nodes }: CorosyncFile): string {
-  return nodes.map((node) => node.name ?? node.addresses[0]?.address ?? `nodeid ${node.nodeid}`).join(' and ');
+  return nodes.map(nodeLabel).join(' and ');
 }
 
 function settingOf({ quorum, misspelt, written }: Lack): Edit {
