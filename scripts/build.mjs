@@ -51,6 +51,14 @@ const bundles = [
     plugins: [serverApart],
     banner: { js: '#!/usr/bin/env node' },
   },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+    entryPoints: ['client/webview/compare.ts', 'client/webview/compare.css'],
+    outdir: 'dist',
+  },
 ];
 
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));

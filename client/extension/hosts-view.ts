@@ -8,13 +8,14 @@ import {
 } from '../../server/lsp/protocol';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
-type Node =
+/** A row of the view. */
+export type HostsNode =
   | { readonly kind: 'cluster'; readonly cluster: ClusterView }
   | { readonly kind: 'host'; readonly host: HostView }
   | { readonly kind: 'file'; readonly file: FileView };
 
 /** The Hosts view: clusters, their hosts, and the files of each with what is found in them. */
-export class HostsView implements vscode.TreeDataProvider<Node> {
+export class HostsView implements vscode.TreeDataProvider<HostsNode> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -22,7 +23,7 @@ export class HostsView implements vscode.TreeDataProvider<Node> {
     client.onNotification(clustersChanged, () => this.changed.fire(undefined));
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
+  async getChildren(node?: HostsNode): Promise<HostsNode[]> {
     if (!node) {
       const clusters = await this.client.sendRequest<ClusterView[]>(clustersRequest);
       return clusters.map((cluster) => ({ kind: 'cluster', cluster }));
@@ -37,7 +38,7 @@ export class HostsView implements vscode.TreeDataProvider<Node> {
     }
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: HostsNode): vscode.TreeItem {
     switch (node.kind) {
       case 'cluster':
         return clusterItem(node.cluster);
@@ -46,6 +47,18 @@ export class HostsView implements vscode.TreeDataProvider<Node> {
       case 'file':
         return fileItem(node.file);
     }
+  }
+}
+
+/** The files of a row and of those below it. */
+export function filesOf(node: HostsNode): readonly FileView[] {
+  switch (node.kind) {
+    case 'cluster':
+      return node.cluster.hosts.flatMap((host) => host.files);
+    case 'host':
+      return node.host.files;
+    case 'file':
+      return [node.file];
   }
 }
 

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
+import { registerCompare } from './compare-command';
+import type { ComparePanel } from './compare-panel';
 import { HostsView } from './hosts-view';
 import { createClient } from './language-client';
 
 /** What other extensions, and tests, may use. */
 export interface QuorateApi {
   readonly hosts: HostsView;
+  readonly comparison: ComparePanel;
 }
 
 let client: LanguageClient | undefined;
@@ -17,8 +20,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quorat
   const hosts = new HostsView(client);
   context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: hosts }));
   registerCommands(context, client);
+  const comparison = registerCompare(context, client);
   await client.start();
-  return { hosts };
+  return { hosts, comparison };
 }
 
 export async function deactivate(): Promise<void> {

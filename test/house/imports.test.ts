@@ -83,9 +83,10 @@ const wings: readonly Wing[] = [
     packages: ['diff'],
     node: true,
   },
+  { folder: 'client/webview', folders: ['server/lsp/protocol'], packages: [], node: false },
   {
     folder: 'client/extension',
-    folders: ['server/lsp/protocol', 'server/core/ops', 'client/hosts'],
+    folders: ['server/lsp/protocol', 'server/core/ops', 'client/hosts', 'client/webview/messages'],
     packages: ['vscode', 'vscode-languageclient'],
     node: false,
   },

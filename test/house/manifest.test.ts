@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -20,8 +20,9 @@ interface Manifest {
 
 describe('the extension manifest', () => {
   const { contributes } = JSON.parse(read('package.json')) as Manifest;
-  const extension = ['main', 'commands', 'hosts-view', 'language-client']
-    .map((name) => read(`client/extension/${name}.ts`))
+  const extension = readdirSync(join(root, 'client/extension'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(`client/extension/${name}`))
     .join('\n');
 
   it('names only files that are there and that parse', () => {

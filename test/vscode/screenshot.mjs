@@ -1,5 +1,6 @@
 // Takes pictures of Quorate at work in a real VS Code, and fails when the editor does not come to show what is waited
-// for: `node test/vscode/screenshot.mjs [scenario ...] [--extension folder-or-vsix] [--out folder]`. The scenarios are
+// for: `node test/vscode/screenshot.mjs [scenario ...] [--extension folder-or-vsix] [--out folder] [--theme name]`, where a
+// theme is called as in VS Code's settings, such as "Default High Contrast". The scenarios are
 // the modules in test/vscode/screenshots; without a name all of them run. Pictures go to .cache/screenshots.
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { extension: { type: 'string', default: root }, out: { type: 'string' } },
+  options: { extension: { type: 'string', default: root }, out: { type: 'string' }, theme: { type: 'string' } },
 });
 const out = path.resolve(options.out ?? path.join(root, '.cache', 'screenshots'));
 
@@ -53,7 +54,8 @@ async function play(name, browser, build) {
     await mkdir(folder, { recursive: true });
     await cp(path.join(root, scenario.workspace), workspace, { recursive: true });
     const extension = path.resolve(options.extension);
-    host = await startWebHost({ build, workspace, extension, settings: scenario.settings });
+    const settings = { ...scenario.settings, ...(options.theme && { 'workbench.colorTheme': options.theme }) };
+    host = await startWebHost({ build, workspace, extension, settings });
     const page = await browser.newPage({ viewport: scenario.viewport ?? { width: 1280, height: 760 } });
     const workbench = new Workbench(page, folder);
     try {

@@ -119,6 +119,13 @@ export class Workbench {
     await this.page.waitForSelector(`.notification-toast:has-text("${text}")`);
   }
 
+  /** The page inside the webview that is shown, once it shows something. */
+  async webview() {
+    const page = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await page.locator('body :first-child').first().waitFor();
+    return page;
+  }
+
   /** Closes a menu, the palette or a tooltip. */
   async escape() {
     await this.page.keyboard.press('Escape');
