@@ -19,6 +19,7 @@ const documentSelector: NonNullable<LanguageClientOptions['documentSelector']> =
   { pattern: '**/haproxy*/**/*.cfg' },
   { pattern: '**/{docker-,}compose*.{yml,yaml}' },
   { pattern: '**/quorate.json' },
+  { pattern: '**/*.{sql,sh}' },
 ];
 
 /** A client of our language server, which runs in a process of its own. */

@@ -6,7 +6,7 @@ import { readManifest } from './sources/manifest';
 import { Model } from './model/model';
 import { findOwners, type Sources } from './sources/owners';
 import type { SourceProblem } from './sources/source-text';
-import { isTemplate, kindOfPath, looksLikeOptionFile } from './sources/recognise';
+import { isTemplate, kindOfPath, looksLikeOptionFile, looksLikeReplicationSql } from './sources/recognise';
 import type { FoundFile } from './sources/by-path';
 import type { HostFiles } from './model/build-host';
 import type { FileKind } from './model/placement';
@@ -33,6 +33,7 @@ const grammars: Partial<Record<Entry['kind'], Grammar>> = {
   mycnf: mycnf,
   corosync: corosync,
   haproxy: haproxy,
+  sql: plain,
 };
 
 /**
@@ -98,7 +99,7 @@ export class Workspace {
   /** Puts a file in that cannot be read. It still is its host's, but nothing is made of what may stand in it. */
   setTrouble(path: string, uri: string, trouble: Trouble): void {
     const kind = kindOfPath(path);
-    const isMaybe = kind === 'maybe-mycnf' || kind === 'maybe-inventory';
+    const isMaybe = kind === 'maybe-mycnf' || kind === 'maybe-inventory' || kind === 'maybe-sql';
     // What is no text, or too large, is not ours; what cannot be opened may be, and somebody should know.
     if (!kind || (isMaybe && trouble.rule !== 'file/unreadable')) return this.remove(path);
     const document = new Document(uri, path, plain, '');
@@ -211,8 +212,7 @@ export class Workspace {
     const documents = new Map<string, Document>();
     const keyfiles = new Map<string, Keyfile>();
     for (const [path, { kind, document, keyfile }] of this.entries) {
-      if (kind === 'mycnf' || kind === 'corosync' || kind === 'haproxy' || kind === 'keyfile')
-        files.push({ path, kind });
+      if (kind === 'keyfile' || (kind !== 'other' && grammars[kind])) files.push({ path, kind });
       if (document) documents.set(path, document);
       if (keyfile) keyfiles.set(path, keyfile);
     }
@@ -249,6 +249,7 @@ function kindOf(path: string, text: string): FileKind | undefined {
   const kind = kindOfPath(path);
   if (kind === 'maybe-mycnf') return looksLikeOptionFile(text) && !isTemplate(text) ? 'mycnf' : undefined;
   if (kind === 'maybe-inventory') return looksLikeInventory(path, text) ? 'inventory' : undefined;
+  if (kind === 'maybe-sql') return looksLikeReplicationSql(path, text) ? 'sql' : undefined;
   return kind && grammars[kind] && isTemplate(text) ? undefined : kind;
 }
 

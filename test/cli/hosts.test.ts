@@ -53,6 +53,7 @@ describe('hosts', () => {
           name: 'shop',
           kind: ['replication'],
           why: 'quorate.json says so',
+          replication: [],
           hosts: [
             { name: 'db1', addresses: ['10.0.0.1'], roles: ['source'], ...server, files: [file('one.cnf', 'db1')] },
             { name: 'db2', addresses: ['10.0.0.2'], roles: [], ...server, files: [file('two.cnf', 'db2')] },
@@ -60,6 +61,58 @@ describe('hosts', () => {
         },
       ],
     });
+  });
+
+  it('prints who replicates from whom, as a tree and as a Mermaid flowchart', async () => {
+    const cnf = (id: number): string => `[mysqld]\nserver_id = ${id}\nlog_bin\n`;
+    const folder = scratch({
+      'shop/db1/my.cnf': cnf(1),
+      'shop/db2/my.cnf': cnf(2),
+      'shop/db2/replica.sql': "STOP SLAVE;\nCHANGE MASTER TO\n  MASTER_HOST = 'db1';\n",
+      'shop/db3/my.cnf': cnf(3),
+      'shop/db3/replica.sql':
+        "CHANGE MASTER TO MASTER_HOST='db2';\nCHANGE MASTER 'far' TO MASTER_HOST='10.9.0.1', MASTER_USE_GTID=slave_pos;\n",
+      'mail/master/my.cnf': cnf(1),
+      'mail/slave/my.cnf': cnf(2),
+    });
+    assert.deepEqual(await quorate(folder, 'hosts', '--graph'), {
+      code: 0,
+      err: '',
+      out: `cluster mail
+  master (source)
+    -> slave (replica)  as their roles suggest
+
+cluster shop
+  db1 (source)
+    -> db2 (intermediate)  shop/db2/replica.sql:3
+      -> db3 (multi-source-replica)  shop/db3/replica.sql:1
+  10.9.0.1 (not a host of this repository)
+    -> db3 (see above)  channel far, shop/db3/replica.sql:2
+`,
+    });
+    const mermaid = await quorate(folder, 'hosts', '--graph=mermaid');
+    assert.equal(
+      mermaid.out,
+      `flowchart LR
+  subgraph c0["mail"]
+    h0["master<br/>source"]
+    h1["slave<br/>replica"]
+    h0 -.-> h1
+  end
+  subgraph c1["shop"]
+    h2["db1<br/>source"]
+    h3["db2<br/>intermediate"]
+    h4["db3<br/>multi-source-replica"]
+    h5(["10.9.0.1<br/>not a host of this repository"])
+    h2 --> h3
+    h3 --> h4
+    h5 -->|"far"| h4
+  end
+`,
+    );
+    const wrong = await quorate(folder, 'hosts', '--graph=dot');
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /--graph takes text, mermaid, not "dot"/);
   });
 
   it('parts clusters by an empty line', async () => {

@@ -321,6 +321,7 @@ describe('the schema of quorate.json', () => {
             addresses: ['10.0.0.1', 'fd00::1', 'fe80::1%eth0', 'db1.example.net'],
             names: ['n'],
             roles: ['source', 'replica', 'co-master', 'galera-node', 'group-member', 'proxy', 'cluster-node'],
+            replicatesFrom: ['db1', '10.0.0.1'],
             product: 'mysql',
             version: '8.4.3',
             haproxy: '3.0',

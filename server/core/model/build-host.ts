@@ -11,6 +11,7 @@ import { Options } from './options';
 import type { Placement } from './placement';
 import { commandLine, type Setting, type Written } from './setting';
 import { provenTarget } from './target';
+import { changeStatements, type SourceStatement } from './topology/statements';
 import { galeraNode } from './wsrep';
 
 /** What the manifest, a compose service or an inventory says of a host, beside its files. */
@@ -21,6 +22,10 @@ export interface Described {
   readonly target?: Target;
   readonly haproxyRelease?: string | undefined;
   readonly arguments?: readonly Written[];
+  /** Sources that the manifest, the environment of a container or an inventory names. */
+  readonly sources?: readonly SourceStatement[];
+  /** True for a container of a database image, whether or not the repository holds an option file of it. */
+  readonly runsDatabase?: boolean;
 }
 
 /** One host's files with their places, before anything is made of them. */
@@ -59,6 +64,11 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     [...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)),
   );
   const names = namesOf(input, options);
+  const sql = (isShared: boolean): Document[] =>
+    input.files.flatMap(({ document, placement }) =>
+      document && placement.kind === 'sql' && placement.shared === isShared ? [document] : [],
+    );
+  const ownSql = sql(false);
   return {
     key: input.key,
     name: input.name,
@@ -75,6 +85,14 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     corosync,
     haproxy: of<HaproxyLine>('haproxy').map((file) => file.document),
     authkey: input.files.find((file) => file.keyfile)?.keyfile,
+    runsDatabase: optionFiles.length > 0 || input.described.runsDatabase === true,
+    replicatesFrom: [
+      ...(input.described.sources ?? []),
+      ...sourcesByOption(options),
+      ...ownSql.flatMap((document) => changeStatements(document)),
+    ],
+    sql: ownSql,
+    sharedSql: sql(true),
     placements: input.files.map((file) => file.placement),
   };
 }
@@ -135,6 +153,15 @@ function rolesOf(input: HostFiles, options: Options): Set<Role> {
   if (replicaName.test(input.name)) roles.add('replica');
   else if (sourceName.test(input.name)) roles.add('source');
   return roles;
+}
+
+/** `master-host` of MySQL 5.1 and before still stands in many files; what it was meant to say is plain. */
+function sourcesByOption(options: Options): SourceStatement[] {
+  const setting = options.effective('master_host');
+  const address = setting?.value?.toLowerCase();
+  if (!address) return [];
+  const port = Number(options.value('master_port'));
+  return [{ origin: 'option', channel: '', address, port: port > 0 ? port : undefined, span: setting?.valueSpan }];
 }
 
 /** Whether an option was given as an argument of a container. */

@@ -18,6 +18,7 @@ export function groupHosts(links: readonly Links[]): Group[] {
     linkGalera(home, groups);
     linkMentions(home, (each) => each.corosync, groups, 'the node list names them');
     linkMentions(home, (each) => each.group, groups, 'the group seeds name them');
+    linkMentions(home, (each) => each.sources, groups, 'one replicates from another');
     linkProxies(home, groups);
     linkRest(home, groups);
   }

@@ -5,6 +5,7 @@ import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Options } from './options';
 import type { Placement } from './placement';
+import type { SourceStatement } from './topology/statements';
 
 /** What a host does in its cluster, as far as the files prove it. Rules stay silent where a role they need is unknown. */
 export type Role = 'source' | 'replica' | 'co-master' | 'galera-node' | 'group-member' | 'proxy' | 'cluster-node';
@@ -44,11 +45,19 @@ export interface Host {
   readonly corosync: readonly Document<CorosyncLine>[];
   readonly haproxy: readonly Document<HaproxyLine>[];
   readonly authkey: Keyfile | undefined;
+  /** Whether it runs a database server, as far as its files show. */
+  readonly runsDatabase: boolean;
+  /** What its own SQL, its environment, an option or the manifest names as its sources. */
+  readonly replicatesFrom: readonly SourceStatement[];
+  /** SQL and shell scripts that are run against this host. */
+  readonly sql: readonly Document[];
+  /** SQL and shell scripts that lie beside several hosts; which one a statement is for, only its command tells. */
+  readonly sharedSql: readonly Document[];
   /** How each of its files was found to be its own. */
   readonly placements: readonly Placement[];
 }
 
 /** Whether a host runs a database server, as far as its files show. */
 export function isDatabase(host: Host): boolean {
-  return host.optionFiles.length > 0;
+  return host.runsDatabase;
 }

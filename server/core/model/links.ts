@@ -18,6 +18,8 @@ export interface Links {
   readonly galeraName: string | undefined;
   readonly corosync: readonly string[] | undefined;
   readonly group: readonly string[] | undefined;
+  /** Whom it replicates from. */
+  readonly sources: readonly string[] | undefined;
   /** Addresses of servers, section by section, so that an edit of one section leaves the others' lists as they are. */
   readonly proxied: readonly (readonly string[])[];
   readonly isDatabase: boolean;
@@ -27,6 +29,7 @@ export function linksOf(host: Host): Links {
   const galera = galeraNode(host.options);
   const seeds = host.options.value('group_replication_group_seeds');
   const nodes = host.corosync.flatMap((document) => corosyncNodes(document));
+  const sources = host.replicatesFrom.flatMap(({ address }) => address ?? []);
   return {
     host,
     identities: [...new Set([...host.addresses, ...host.names])],
@@ -40,6 +43,7 @@ export function linksOf(host: Host): Links {
             ...node.addresses.map(({ address }) => address),
           ]),
     group: seeds?.split(',').flatMap((seed) => readEndpoint(seed.trim())?.address ?? []),
+    sources: sources.length === 0 ? undefined : sources,
     proxied: host.haproxy.flatMap((document) => document.blocks.map((block) => addressesIn(block))),
     isDatabase: isDatabase(host),
   };
@@ -59,6 +63,7 @@ export function sameLinks(a: Links, b: Links): boolean {
     same(a.galera, b.galera) &&
     same(a.corosync, b.corosync) &&
     same(a.group, b.group) &&
+    same(a.sources, b.sources) &&
     a.proxied.length === b.proxied.length &&
     a.proxied.every((addresses, index) => same(addresses, b.proxied[index]))
   );

@@ -1,5 +1,8 @@
-/** What a file is to Quorate. `keyfile` content is never read into the model, only its digest. */
-export type FileKind = 'mycnf' | 'corosync' | 'haproxy' | 'keyfile' | 'compose' | 'manifest' | 'inventory';
+/**
+ * What a file is to Quorate. `sql` stands for SQL and shell scripts about replication and accounts. The content of a
+ * `keyfile` is never read into the model, only its digest.
+ */
+export type FileKind = 'mycnf' | 'corosync' | 'haproxy' | 'sql' | 'keyfile' | 'compose' | 'manifest' | 'inventory';
 
 /** How an owner was found, best evidence first; `quorate hosts` and the code lens say it in words. */
 export type OwnerSource = 'manifest' | 'compose' | 'mirror' | 'folder' | 'file' | 'shared' | 'place';

@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster';
 import type { Host } from './host';
 import { isOn } from './setting';
+import { topologyOf } from './topology/topology';
 import { galeraNode } from './wsrep';
 
 /** Hosts that take writes at the same time and replicate from one another, as far as the files prove it. */
@@ -16,7 +17,7 @@ export interface Writers {
  */
 export function simultaneousWriters(cluster: Cluster): Writers | undefined {
   const able = cluster.databases.filter(
-    (host) => !numbersItself(host) && !isReadOnly(host) && !host.roles.has('replica'),
+    (host) => !numbersItself(host) && !isReadOnly(host) && !isReplicaOnly(host, cluster),
   );
   const told = able.filter(({ roles }) => roles.has('co-master'));
   if (told.length > 1) return { hosts: told, isCertain: true };
@@ -27,6 +28,13 @@ export function simultaneousWriters(cluster: Cluster): Writers | undefined {
   const named = able.filter((host) => host.roles.has('source') && isReplicaToo(host));
   const hasReplica = cluster.databases.some(({ roles }) => roles.has('replica'));
   return named.length > 1 && !hasReplica && !isManaged ? { hosts: named, isCertain: false } : undefined;
+}
+
+/** Whether a host takes rows from others and none of its own, by its name or by the edges the files prove. */
+function isReplicaOnly(host: Host, cluster: Cluster): boolean {
+  const proven = topologyOf(cluster).rolesOf(host);
+  if (proven.size === 0) return host.roles.has('replica');
+  return proven.has('replica') && !proven.has('co-master') && !proven.has('ring-member');
 }
 
 /** Whether a host's own options keep clients from writing to it. */

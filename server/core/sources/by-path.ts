@@ -119,6 +119,40 @@ function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string
   return [{ ...file, home, host, hostPath: undefined, source: 'place', why, shared: false }];
 }
 
+/**
+ * Gives SQL and shell scripts to hosts that are there already; they never make a host. A file whose path names no
+ * host is shared by all hosts beside it, or by those below its folder where they have one home.
+ */
+export function placeSql(
+  files: readonly FoundFile[],
+  hosts: readonly { readonly home: string; readonly host: string }[],
+  rootName: string,
+): Placement[] {
+  const known = new Set(hosts.map(({ home, host }) => `${home}/${host}`));
+  const homes = [...new Set(hosts.map(({ home }) => home))];
+  return files.flatMap((file): Placement[] => {
+    const own = inMirror(file, rootName) ?? inHostFolder(file, new Set()) ?? inHostFile(file) ?? inKnown(file, known);
+    if (own && known.has(`${own.home}/${own.host}`)) return [own];
+    const folder = withoutNeutral(file.path.split('/').slice(0, -1)).join('/');
+    const below = homes.filter((home) => home === folder || folder === '' || home.startsWith(folder + '/'));
+    const home = below.includes(folder) ? folder : below.length === 1 ? below[0] : undefined;
+    const why = 'it lies beside their files';
+    return hosts
+      .filter((host) => host.home === home)
+      .map((host) => ({ ...file, ...host, hostPath: undefined, source: 'shared', why, shared: true }));
+  });
+}
+
+/** A folder that carries the name of a host, whatever names that host otherwise. */
+function inKnown(file: FoundFile, known: ReadonlySet<string>): Placement | undefined {
+  const folders = file.path.split('/').slice(0, -1);
+  const host = folders.pop();
+  const home = folders.join('/');
+  if (host === undefined || !known.has(`${home}/${host}`)) return undefined;
+  const why = `its folder is named after host ${host}`;
+  return { ...file, home, host, hostPath: undefined, source: 'folder', why, shared: false };
+}
+
 function sharesWith(file: FoundFile, other: Placement): boolean {
   return file.kind === 'mycnf' ? other.kind === 'mycnf' : other.kind === 'mycnf' || other.kind === file.kind;
 }

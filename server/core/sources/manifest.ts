@@ -35,6 +35,8 @@ export interface ManifestHost {
   readonly addresses: readonly string[];
   readonly names: readonly string[];
   readonly roles: readonly Role[];
+  /** Names or addresses of the hosts it replicates from. */
+  readonly replicatesFrom: readonly { readonly text: string; readonly span: Span }[];
   /** The host's own product, else its cluster's. */
   readonly product?: Product | undefined;
   /** The release series, such as `10.11`; the cluster's counts for hosts of the cluster's product. */
@@ -143,7 +145,18 @@ class ManifestReader {
   }
 
   private host(value: JsonValue, clusterProduct?: Product, clusterVersion?: string): ManifestHost | undefined {
-    const known = ['name', 'addresses', 'names', 'roles', 'product', 'version', 'haproxy', 'files', 'ssh'];
+    const known = [
+      'name',
+      'addresses',
+      'names',
+      'roles',
+      'replicatesFrom',
+      'product',
+      'version',
+      'haproxy',
+      'files',
+      'ssh',
+    ];
     const fields = this.values.fields(value, 'a host', known);
     const name = this.values
       .required(fields, 'name', 'a host', value)
@@ -155,6 +168,7 @@ class ManifestReader {
       addresses: this.values.textsWhere(fields.get('addresses'), isAddress, 'an address or name without port'),
       names: this.values.textsWhere(fields.get('names'), (text) => namePattern.test(text), 'a name without port'),
       roles: this.roles(fields.get('roles')),
+      replicatesFrom: this.sources(fields.get('replicatesFrom')),
       product,
       version: version ?? (product === clusterProduct ? clusterVersion : undefined),
       haproxy: this.version(fields.get('haproxy'), ['haproxy']),
@@ -184,6 +198,14 @@ class ManifestReader {
 
   private roles(value: JsonValue | undefined): Role[] {
     return this.values.list(value).flatMap((item) => this.values.oneOf(item, roles, 'role', roleSynonyms) ?? []);
+  }
+
+  private sources(value: JsonValue | undefined): { text: string; span: Span }[] {
+    return this.values.texts(value).filter(({ text, span }) => {
+      const fits = addressPattern.test(text);
+      if (!fits) this.values.report(span, 'the name or address of a host without port is expected here');
+      return fits;
+    });
   }
 
   private files(value: JsonValue | undefined): ManifestFile[] {

@@ -1,12 +1,13 @@
 import type { Document } from '../syntax/tree';
 import type { Described, HostFiles } from '../model/build-host';
 import { type ComposeProject, type ComposeService, serverArguments } from './compose';
+import { replicationRoles, replicationSources } from './compose-replication';
 import type { Keyfile } from '../model/host';
 import type { InventoryHost } from './inventory';
 import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
 import { matchesPath } from './path-pattern';
 import type { Placement } from '../model/placement';
-import { type FoundFile, placeByPath } from './by-path';
+import { type FoundFile, placeByPath, placeSql } from './by-path';
 
 /** Everything that tells whose file is whose. Paths are below the workspace root. */
 export interface Sources {
@@ -30,7 +31,14 @@ export function findOwners(sources: Sources): HostFiles[] {
   for (const { manifest, folder } of sources.manifests) placeManifest(manifest, folder, sources, hosts, placed);
   for (const { project, folder } of sources.composes) placeCompose(project, folder, sources, hosts, placed);
   const rest = sources.files.filter((file) => !placed.has(file.path));
-  for (const placement of placeByPath(rest, sources.rootName)) hosts.add(placement, {}, undefined);
+  const isSql = ({ kind }: FoundFile): boolean => kind === 'sql';
+  const byPath = placeByPath(
+    rest.filter((file) => !isSql(file)),
+    sources.rootName,
+  );
+  for (const placement of byPath) hosts.add(placement, {}, undefined);
+  for (const placement of placeSql(rest.filter(isSql), hosts.all, sources.rootName))
+    hosts.add(placement, {}, undefined);
   const owned = hosts.list(sources);
   return owned.map((host) => ({ ...host, described: withInventory(host, sources) }));
 }
@@ -38,21 +46,32 @@ export function findOwners(sources: Sources): HostFiles[] {
 class Hosts {
   private readonly byKey = new Map<
     string,
-    { first: Placement; placements: Placement[]; described: Described; cluster: string | undefined }
+    { home: string; host: string; placements: Placement[]; described: Described; cluster: string | undefined }
   >();
 
   add(placement: Placement, described: Described, cluster: string | undefined): void {
     const key = `${placement.home}/${placement.host}`;
     const known = this.byKey.get(key);
     if (known) known.placements.push(placement);
-    else this.byKey.set(key, { first: placement, placements: [placement], described, cluster });
+    else
+      this.byKey.set(key, { home: placement.home, host: placement.host, placements: [placement], described, cluster });
+  }
+
+  /** A host that no file of its own shows, only what is said of it. */
+  describe(home: string, host: string, described: Described): void {
+    const key = `${home}/${host}`;
+    if (!this.byKey.has(key)) this.byKey.set(key, { home, host, placements: [], described, cluster: undefined });
+  }
+
+  get all(): readonly { readonly home: string; readonly host: string }[] {
+    return [...this.byKey.values()];
   }
 
   list(sources: Sources): HostFiles[] {
-    return [...this.byKey].map(([key, { first, placements, described, cluster }]) => ({
+    return [...this.byKey].map(([key, { home, host, placements, described, cluster }]) => ({
       key,
-      name: first.host,
-      home: first.home,
+      name: host,
+      home,
       files: placements.map((placement) => ({
         placement,
         document: sources.documents.get(placement.path),
@@ -93,6 +112,14 @@ function describeManifest(host: ManifestHost): Described {
     names: host.names,
     addresses: host.addresses,
     roles: host.roles,
+    sources: host.replicatesFrom.map(({ text, span }, index, all) => ({
+      origin: 'manifest',
+      // Several sources need a channel each; which names they have makes no difference here.
+      channel: all.length > 1 ? `${index}` : '',
+      address: text.toLowerCase(),
+      port: undefined,
+      span,
+    })),
     target: { ...(host.product && { product: host.product }), ...(host.version && { series: host.version }) },
     haproxyRelease: host.haproxy,
   };
@@ -105,15 +132,24 @@ function placeCompose(
   hosts: Hosts,
   placed: Set<string>,
 ): void {
+  const wanted = new Set(
+    project.services.flatMap((service) => replicationSources(service).map((each) => each.address)),
+  );
   for (const service of project.services) {
+    const sourcesOfIt = replicationSources(service);
+    const serverOptions = serverArguments(service);
     const described: Described = {
       names: service.names,
       addresses: service.addresses,
+      roles: replicationRoles(service),
       target: service.target,
       haproxyRelease: service.haproxyRelease,
-      arguments: serverArguments(service),
+      arguments: serverOptions,
+      sources: sourcesOfIt,
+      runsDatabase: service.target.product !== undefined,
     };
     for (const { file, hostPath } of mountedFiles(service, sources.files)) {
+      if (file.kind === 'sql' && !runsAtFirstStart(hostPath)) continue;
       const why = `service ${service.name} of the compose file mounts it at ${hostPath}`;
       placed.add(file.path);
       hosts.add(
@@ -122,7 +158,15 @@ function placeCompose(
         undefined,
       );
     }
+    const isPartner = service.names.some((name) => wanted.has(name.toLowerCase()));
+    if (serverOptions.length > 0 || sourcesOfIt.length > 0 || isPartner)
+      hosts.describe(folder, service.name, described);
   }
+}
+
+/** The images' start scripts run what lies there against the new server. */
+function runsAtFirstStart(hostPath: string): boolean {
+  return /^\/docker-entrypoint-(initdb|startdb)(\.d)?\//.test(hostPath);
 }
 
 function mountedFiles(service: ComposeService, files: readonly FoundFile[]): { file: FoundFile; hostPath: string }[] {

@@ -12,19 +12,20 @@ const optionFileNames =
 const optionFileFolders =
   /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
 const backups =
-  /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|sh|py))$/i;
+  /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|py))$/i;
 
 /**
- * What a path alone says about a file: its kind, or `maybe-mycnf` for a `*.cnf` whose content must decide, or
- * undefined for a file that is not ours. Never claims a foreign file (openssl.cnf, nginx.conf, setup.cfg).
+ * What a path alone says about a file: its kind, or `maybe-...` where the content must decide (a `*.cnf`, a `hosts`,
+ * an `*.sql` or `*.sh`), or undefined for a file that is not ours. Never claims a foreign file (openssl.cnf, nginx.conf, setup.cfg).
  */
-export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inventory' | undefined {
+export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inventory' | 'maybe-sql' | undefined {
   if (isIgnoredPath(path)) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'quorate.json') return 'manifest';
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/i.test(name)) return 'compose';
   if (name === 'authkey') return 'keyfile';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
+  if (/\.(sql|sh|bash)$/i.test(name)) return 'maybe-sql';
   if (backups.test(name)) return undefined;
   // corosync-signals.conf is D-Bus's.
   if (/^corosync(?!-signals\.)[\w.-]*\.conf$/i.test(name)) return 'corosync';
@@ -39,6 +40,18 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
 /** Whether the text of some `*.cnf` holds a group a database server reads. */
 export function looksLikeOptionFile(text: string): boolean {
   return /^[ \t]*\[(mysqld|mariadbd?|server|galera|mysqld_safe)([-\d.]*)\]/im.test(text);
+}
+
+/** Beyond this many characters a file of SQL is a dump of data. */
+const longestSql = 256 * 1024;
+
+/** Whether SQL, or a shell script that calls a client, has statements about replication or accounts in it. */
+export function looksLikeReplicationSql(path: string, text: string): boolean {
+  if (text.length > longestSql) return false;
+  if (!/\.sql$/i.test(path) && !/\b(mysql|mariadb)\b/.test(text)) return false;
+  return /\b(change\s+(master|replication)|(start|stop|reset)\s+(slave|replica|all\s+slaves|master)|create\s+user|grant\s|set\s+(global|persist)\b)/i.test(
+    text,
+  );
 }
 
 /** Whether a text is a template that some other tool fills in: what stands there is not what a daemon reads. */

@@ -4,6 +4,7 @@ import { databasePools, type PoolServer } from '../../model/database-pools';
 import type { Host } from '../../model/host';
 import { closingSetting, knownAddress } from '../../model/listening';
 import { isOn, type Setting } from '../../model/setting';
+import { topologyOf } from '../../model/topology/topology';
 import { isReadOnly } from '../../model/writers';
 import { deleteLine, type Fix, type Related, type Severity } from '../finding';
 import { setValue } from '../option-edits';
@@ -79,13 +80,22 @@ function byReplication(host: Host, cluster: Cluster, closed: ReadonlyMap<Host, S
         };
   }
   if (host.roles.has('galera-node') || others.length === 0) return undefined;
+  const topology = topologyOf(cluster);
+  if (topology.edges.length > 0) {
+    const replicas = topology.replicasOf(host);
+    return replicas.length === 0 ? undefined : bySource(replicas);
+  }
   if (host.roles.has('source') || host.roles.has('co-master')) {
-    return {
-      why: `it is a source, and ${namesOf(others)} cannot replicate from it: error 2003, and the IO thread says Connecting for ever`,
-      severity: 'error',
-    };
+    return bySource(others);
   }
   return byBinaryLog(host, others, closed);
+}
+
+function bySource(replicas: readonly Host[]): Need {
+  return {
+    why: `it is a source, and ${namesOf(replicas)} cannot replicate from it: error 2003, and the IO thread says Connecting for ever`,
+    severity: 'error',
+  };
 }
 
 /** Without a role, a source is known by its binary log, and its replicas by ids of their own. */
