@@ -1,4 +1,4 @@
-// Builds what runs: extension, language server and command line, each one bundled file under dist/.
+// Builds what runs: extension, language server, command line and what talks to hosts, each one file under dist/.
 import { build, context } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -40,15 +40,31 @@ const serverApart = {
   },
 };
 
+/** What talks to hosts is a bundle of its own too, loaded by the first command that needs a host. */
+const hostsApart = {
+  name: 'hosts-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/hosts\/main$/ }, () => ({ path: './hosts.js', external: true }));
+  },
+};
+
 const bundles = [
-  { ...common, entryPoints: ['client/extension/main.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...common,
+    entryPoints: ['client/extension/main.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [hostsApart],
+  },
+  // The libraries do without their native parts, which a bundle cannot hold.
+  { ...common, entryPoints: ['client/hosts/main.ts'], outfile: 'dist/hosts.js', external: ['cpu-features', '*.node'] },
   { ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/lsp.js' },
   { ...common, entryPoints: ['server/lsp/bin.ts'], outfile: 'dist/server.js', plugins: [serverApart] },
   {
     ...common,
     entryPoints: ['client/cli/bin.ts'],
     outfile: 'dist/cli.js',
-    plugins: [serverApart],
+    plugins: [serverApart, hostsApart],
     banner: { js: '#!/usr/bin/env node' },
   },
   {

@@ -58,6 +58,9 @@ export class Lab {
     const lab = new Lab(folder, await startMachine(['--net'], ['sh', '-c', 'echo ready; exec cat']));
     try {
       await lab.inSwitch(root, 'ip link add br0 type bridge && ip link set br0 up');
+      for (const address of switchAddresses(descriptions)) {
+        await lab.inSwitch(root, `ip address add ${address}/24 dev br0`);
+      }
       await Promise.all(descriptions.map((description) => lab.addHost(root, description, descriptions)));
       return lab;
     } catch (error) {
@@ -70,6 +73,20 @@ export class Lab {
     const host = this.hosts.get(name);
     if (!host) throw new Error(`the lab has no host ${name}`);
     return host;
+  }
+
+  /**
+   * A command that runs a program of this machine with the lab's network in place of its own: there the switch has
+   * the address .254 of every network, as the desk of the person who looks after the hosts would.
+   */
+  onNetwork(argv: readonly string[]): string[] {
+    return ['nsenter', '-t', `${this.networkSwitch.pid}`, '-n', '--', ...argv];
+  }
+
+  /** Pulls a host's cable, or plugs it in again. */
+  async link(name: string, state: 'up' | 'down'): Promise<void> {
+    const { status, stderr } = await runToEnd(this.onNetwork(['ip', 'link', 'set', `to-${name}`, state]));
+    if (status !== 0) throw new Error(`link to ${name}: ${stderr}`);
   }
 
   /** Takes a host away at once, as a power cut does. */
@@ -124,6 +141,12 @@ export class Lab {
     ]);
     if (output.status !== 0) throw new Error(`${command}: ${output.stderr}`);
   }
+}
+
+/** Address .254 of each network of 24 bits that hosts are in. */
+function switchAddresses(descriptions: readonly HostDescription[]): Set<string> {
+  const all = descriptions.flatMap((description) => description.addresses);
+  return new Set(all.map((address) => address.replace(/\d+$/, '254')));
 }
 
 /** One host of a lab. */

@@ -1,0 +1,8 @@
+/**
+ * What commands use of hosts. It is a bundle of its own (`dist/hosts.js`): import it with `await import(...)` when the
+ * first command needs a host, so that nothing else pays for loading it.
+ */
+export { HostError, type HostTrouble } from './ssh/host-error';
+export type { HostKeyQuestion, People } from './ssh/ports';
+export { type Command, type RunOptions, type RunResult, Session } from './ssh/session';
+export { Sessions } from './ssh/sessions';
