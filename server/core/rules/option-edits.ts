@@ -21,6 +21,30 @@ export function setBelow(above: Written, options: Readonly<Record<string, string
   return lines.length === 0 ? undefined : insertAfter(above.nameSpan, lines.join('\n'));
 }
 
+/**
+ * Gives an option a value: on the line that decides it now, else on a line of its own below another one.
+ *
+ * @param setting the line that decides now, if there is one
+ * @param mark    the line below which a missing one goes
+ */
+export function put(
+  setting: Written | undefined,
+  name: string,
+  value: string,
+  mark: Written | undefined,
+): Edit | undefined {
+  if (!setting) return mark && setBelow(mark, { [name]: value });
+  const { nameSpan, valueSpan, written, group } = setting;
+  if (valueSpan && !/^(loose[-_])?(skip|disable|enable)[-_]/i.test(written)) return setValue(setting, value);
+  const text = name + (group === commandLine ? '=' : equalsLike(setting)) + value;
+  return replace({ ...nameSpan, end: valueSpan?.end ?? nameSpan.end }, text);
+}
+
+/** Makes a line a comment; undefined for an argument of a container. */
+export function commentOut({ nameSpan, group }: Written): Edit | undefined {
+  return group === commandLine ? undefined : replace({ ...nameSpan, end: nameSpan.start }, '#');
+}
+
 function equalsLike({ nameSpan, valueSpan }: Written): string {
   if (!valueSpan) return ' = ';
   const between = spanText({ ...nameSpan, start: nameSpan.end, end: valueSpan.start });
