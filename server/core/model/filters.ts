@@ -33,7 +33,7 @@ export function filtersOf({ options, target }: Host): readonly Filter[] {
       kind,
       isBinlog: side === 'binlog',
       channel: (connection ?? channel ?? '').toLowerCase(),
-      pattern: pattern as string,
+      pattern: pattern,
     });
   }
   return found;

@@ -22,6 +22,7 @@ export default hostRule({
       if (!setting?.value || setting.negated || stream.lastIndexOf(setting) > at) continue;
       yield {
         span: setting.valueSpan ?? setting.nameSpan,
+        ...(!/^(log_bin|relay_log)/.test(name) && { severity: 'info' as const }),
         message: `${name} is not called ${setting.value}: log_basename stands below it and names all logs after ${base.value}`,
         related: [{ span: base.valueSpan ?? base.nameSpan, message: 'takes the name back' }],
         fixes: () => moveUp(base, setting),
