@@ -7,7 +7,7 @@ import { galeraNode } from './wsrep';
 /** Hosts that take writes at the same time and replicate from one another, as far as the files prove it. */
 export interface Writers {
   readonly hosts: readonly Host[];
-  /** True when the manifest or their own options say so, false when only their names do. */
+  /** True when the manifest, SQL or their own options say so, false when only their names do. */
   readonly isCertain: boolean;
 }
 
@@ -25,6 +25,11 @@ export function simultaneousWriters(cluster: Cluster): Writers | undefined {
   const isManaged = cluster.kinds.has('corosync');
   const stepping = able.filter(({ options }) => Number(options.value('auto_increment_increment') ?? 1) > 1);
   if (stepping.length > 1) return { hosts: stepping, isCertain: !isManaged };
+  const mutual = able.filter((host) => {
+    const proven = topologyOf(cluster).rolesOf(host);
+    return proven.has('co-master') || proven.has('ring-member');
+  });
+  if (mutual.length > 1 && !isManaged) return { hosts: mutual, isCertain: true };
   const named = able.filter((host) => host.roles.has('source') && isReplicaToo(host));
   const hasReplica = cluster.databases.some(({ roles }) => roles.has('replica'));
   return named.length > 1 && !hasReplica && !isManaged ? { hosts: named, isCertain: false } : undefined;
