@@ -67,6 +67,7 @@ export class OptionCatalog {
   private readonly tables: Readonly<Record<Product, OptionTable>>;
   private readonly reader: NameReader;
   private readonly resolutions = new Map<string, Resolution>();
+  private readonly suggestions = new Map<string, readonly string[]>();
   private readonly offered = new Map<string, readonly string[]>();
   private matcher: NameMatcher | undefined;
   private readonly remarks: Remarks;
@@ -151,6 +152,16 @@ export class OptionCatalog {
 
   /** Names close to an unknown one, best first, spelled so that they can replace all of it but `loose-`. */
   suggest(written: string, target: Target): readonly string[] {
+    const key = `${target.product} ${target.series} ${written}`;
+    let suggested = this.suggestions.get(key);
+    if (!suggested) {
+      if (this.suggestions.size > 1_000) this.suggestions.clear();
+      this.suggestions.set(key, (suggested = this.suggestedFor(written, target)));
+    }
+    return suggested;
+  }
+
+  private suggestedFor(written: string, target: Target): readonly string[] {
     const text = written
       .toLowerCase()
       .replaceAll('-', '_')
