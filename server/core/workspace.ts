@@ -1,5 +1,6 @@
 import type { Catalogs } from './catalog/catalogs';
 import { readCompose } from './sources/compose';
+import { composeFolders } from './sources/compose-files';
 import type { Keyfile } from './model/host';
 import { looksLikeInventory, readInventory } from './sources/inventory';
 import { readManifest } from './sources/manifest';
@@ -125,7 +126,7 @@ export class Workspace {
     const entry = this.entries.get(path);
     if (!entry?.document) return;
     entry.document.edit(edits);
-    if (!grammars[entry.kind]) this.owners = undefined;
+    if (!grammars[entry.kind] || this.isOwnedByItsText(path)) this.owners = undefined;
   }
 
   remove(path: string): void {
@@ -193,6 +194,13 @@ export class Workspace {
     return own.length === 0 ? found : [...own, ...found];
   }
 
+  /** Whether what stands in a file decides which hosts it is placed on. */
+  private isOwnedByItsText(path: string): boolean {
+    if (this.entries.get(path)?.kind !== 'corosync') return false;
+    const placements = this.owners?.flatMap(({ files }) => files.map((file) => file.placement)) ?? [];
+    return placements.some((each) => each.path === path && (each.source === 'nodelist' || each.source === 'place'));
+  }
+
   private findOwners(): readonly HostFiles[] {
     return findOwners(this.sources());
   }
@@ -212,7 +220,7 @@ export class Workspace {
     const documents = new Map<string, Document>();
     const keyfiles = new Map<string, Keyfile>();
     for (const [path, { kind, document, keyfile }] of this.entries) {
-      if (kind === 'keyfile' || (kind !== 'other' && grammars[kind])) files.push({ path, kind });
+      if (isOfHost(kind)) files.push({ path, kind });
       if (document) documents.set(path, document);
       if (keyfile) keyfiles.set(path, keyfile);
     }
@@ -224,7 +232,7 @@ export class Workspace {
         if (kind !== wanted || !document) return [];
         const made = reader(document);
         if (made.problems.length > 0) problems.set(document, made.problems);
-        return [{ folder: folderOf(path), made }];
+        return [{ path, folder: folderOf(path), made }];
       });
     const problems = new Map<Document, readonly SourceProblem[]>();
     const manifests = read('manifest', readManifest);
@@ -237,7 +245,7 @@ export class Workspace {
       documents,
       keyfiles,
       manifests: manifests.map(({ folder, made }) => ({ folder, manifest: made })),
-      composes: composes.map(({ folder, made }) => ({ folder, project: made })),
+      composes: composeFolders(composes.map(({ path, made }) => ({ path, project: made }))),
       inventories: inventories.map(({ folder, made }) => ({ folder, hosts: made.hosts })),
       rootName: this.rootName,
     };
@@ -251,6 +259,11 @@ function kindOf(path: string, text: string): FileKind | undefined {
   if (kind === 'maybe-inventory') return looksLikeInventory(path, text) ? 'inventory' : undefined;
   if (kind === 'maybe-sql') return looksLikeReplicationSql(path, text) ? 'sql' : undefined;
   return kind && grammars[kind] && isTemplate(text) ? undefined : kind;
+}
+
+/** Kinds of files that lie on a host. */
+function isOfHost(kind: Entry['kind']): kind is FileKind {
+  return ['mycnf', 'corosync', 'haproxy', 'sql', 'keyfile', 'persisted'].includes(kind);
 }
 
 function folderOf(path: string): string {

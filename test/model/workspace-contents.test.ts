@@ -81,3 +81,47 @@ describe('the contents of a workspace', () => {
     );
   });
 });
+
+describe('files whose text decides what they mean for hosts', () => {
+  const change = (workspace: Workspace, path: string, from: string, to: string): void => {
+    const lines = workspace.document(path)?.text.split('\n') ?? [];
+    const line = lines.findIndex((each) => each.includes(from));
+    const start = lines[line]?.indexOf(from) ?? -1;
+    assert.ok(line >= 0, `${path} does not hold ${from}`);
+    const range = { start: { line, character: start }, end: { line, character: start + from.length } };
+    workspace.edit(path, [{ range, newText: to }]);
+    workspace.update();
+  };
+
+  it('a node list gives its file to other hosts when it names others', () => {
+    const node = (name: string): string => `  node {\n    name: ${name}\n  }\n`;
+    const workspace = workspaceOf({
+      'corosync.conf': text(`nodelist {\n${node('serv1')}${node('serv2')}}\n`),
+    });
+    const names = (): string[] => workspace.model.hosts.map((host) => host.name);
+    assert.deepEqual(names(), ['serv1', 'serv2']);
+    change(workspace, 'corosync.conf', 'serv2', 'serv3');
+    assert.deepEqual(names(), ['serv1', 'serv3']);
+    change(workspace, 'corosync.conf', 'name: serv3', 'nodeid: 2');
+    assert.deepEqual(names(), ['root']);
+    change(workspace, 'corosync.conf', 'nodeid: 2', 'name: serv2');
+    assert.deepEqual(names(), ['serv1', 'serv2']);
+  });
+
+  it('a persisted variable beats option files, and the command line beats both', () => {
+    const persisted =
+      '{"Version": 1, "mysql_server": {"max_connections": {"Value": "500"}, "port": {"Value": "3307"}}}';
+    const workspace = workspaceOf({
+      'compose.yml': text(
+        'services:\n  db1:\n    image: mysql:8.4\n    command: --port=3308\n' +
+          '    volumes: ["./my.cnf:/etc/mysql/conf.d/my.cnf", "./data:/var/lib/mysql"]\n',
+      ),
+      'my.cnf': text('[mysqld]\nmax_connections = 100\nport = 3306\n'),
+      'data/mysqld-auto.cnf': text(persisted),
+    });
+    const value = (name: string): string | undefined => workspace.model.hosts[0]?.options.value(name);
+    assert.deepEqual([value('max_connections'), value('port')], ['500', '3308']);
+    change(workspace, 'data/mysqld-auto.cnf', '500', '600');
+    assert.equal(value('max_connections'), '600');
+  });
+});

@@ -21,6 +21,8 @@ export interface Described {
   readonly roles?: readonly string[];
   readonly target?: Target;
   readonly haproxyRelease?: string | undefined;
+  /** What `SET PERSIST` left on the host. */
+  readonly persisted?: readonly Written[];
   readonly arguments?: readonly Written[];
   /** Sources that the manifest, the environment of a container or an inventory names. */
   readonly sources?: readonly SourceStatement[];
@@ -61,7 +63,9 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
   const target = { ...proven, ...input.described.target };
   const reading = readHost(optionFiles, target);
   const options = new Options(
-    [...reading.written, ...(input.described.arguments ?? [])].map((written) => settingOf(written, target, catalog)),
+    [...reading.written, ...(input.described.persisted ?? []), ...(input.described.arguments ?? [])].map((written) =>
+      settingOf(written, target, catalog),
+    ),
   );
   const names = namesOf(input, options);
   const sql = (isShared: boolean): Document[] =>

@@ -2,10 +2,11 @@
  * What a file is to Quorate. `sql` stands for SQL and shell scripts about replication and accounts. The content of a
  * `keyfile` is never read into the model, only its digest.
  */
-export type FileKind = 'mycnf' | 'corosync' | 'haproxy' | 'sql' | 'keyfile' | 'compose' | 'manifest' | 'inventory';
+export type FileKind =
+  'mycnf' | 'corosync' | 'haproxy' | 'sql' | 'keyfile' | 'persisted' | 'compose' | 'manifest' | 'inventory';
 
 /** How an owner was found, best evidence first; `quorate hosts` and the code lens say it in words. */
-export type OwnerSource = 'manifest' | 'compose' | 'mirror' | 'folder' | 'file' | 'shared' | 'place';
+export type OwnerSource = 'manifest' | 'compose' | 'mirror' | 'folder' | 'file' | 'shared' | 'nodelist' | 'place';
 
 /** One file's place on one host. A shared file has a placement for every host that reads it. */
 export interface Placement {

@@ -35,6 +35,9 @@ export const writtenIn = perBlock((block: Block<MyCnfLine>): readonly Written[] 
 /** The group name of options given on the server's command line, which beat every file. */
 export const commandLine = 'command line';
 
+/** The group name of options in a `mysqld-auto.cnf`, which beat every option file. */
+export const persisted = 'mysqld-auto.cnf';
+
 /** An option of a host, under the name the server knows it by. */
 export interface Setting extends Written {
   /** Lower case, underscores, prefixes resolved: `server_id`. */

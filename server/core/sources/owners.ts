@@ -1,3 +1,6 @@
+import { corosyncNodes } from '../model/cluster-text';
+import type { Written } from '../model/setting';
+import type { CorosyncLine } from '../syntax/corosync';
 import type { Document } from '../syntax/tree';
 import type { Described, HostFiles } from '../model/build-host';
 import { type ComposeProject, type ComposeService, serverArguments } from './compose';
@@ -8,6 +11,7 @@ import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
 import { matchesPath } from './path-pattern';
 import type { Placement } from '../model/placement';
 import { type FoundFile, placeByPath, placeSql } from './by-path';
+import { readPersisted } from './persisted';
 
 /** Everything that tells whose file is whose. Paths are below the workspace root. */
 export interface Sources {
@@ -36,11 +40,38 @@ export function findOwners(sources: Sources): HostFiles[] {
     rest.filter((file) => !isSql(file)),
     sources.rootName,
   );
-  for (const placement of byPath) hosts.add(placement, {}, undefined);
+  for (const placement of byPath) for (const each of byNodeList(placement, sources)) hosts.add(each, {}, undefined);
   for (const placement of placeSql(rest.filter(isSql), hosts.all, sources.rootName))
     hosts.add(placement, {}, undefined);
   const owned = hosts.list(sources);
-  return owned.map((host) => ({ ...host, described: withInventory(host, sources) }));
+  return owned.map((host) => ({
+    ...host,
+    described: { ...withInventory(host, sources), persisted: persistedOf(host) },
+  }));
+}
+
+/** A corosync.conf that no path gives to a host is on every node it names, because it is the same on all of them. */
+function byNodeList(placement: Placement, sources: Sources): readonly Placement[] {
+  const document = sources.documents.get(placement.path);
+  if (placement.kind !== 'corosync' || placement.source !== 'place' || !document) return [placement];
+  const nodes = corosyncNodes(document as Document<CorosyncLine>).map(
+    ({ name, addresses }) => name ?? addresses[0]?.address,
+  );
+  const names = [...new Set(nodes)].filter((name) => name !== undefined && name !== '');
+  if (names.length < 2) return [placement];
+  return names.map((host) => ({
+    ...placement,
+    host: host as string,
+    source: 'nodelist',
+    why: `nothing names its host, and its node list names ${host}`,
+    shared: true,
+  }));
+}
+
+function persistedOf(host: HostFiles): readonly Written[] {
+  return host.files.flatMap(({ placement, document }) =>
+    placement.kind === 'persisted' && document ? readPersisted(document) : [],
+  );
 }
 
 class Hosts {
@@ -182,20 +213,26 @@ function mountedFiles(service: ComposeService, files: readonly FoundFile[]): { f
 
 /** Adds what an inventory in the same folder, or one above it, says of a host with this name. */
 function withInventory(host: HostFiles, sources: Sources): Described {
-  const near = sources.inventories.filter(
-    ({ folder }) => folder === '' || host.home === folder || (host.home + '/').startsWith(folder + '/'),
-  );
-  const found = near
-    .flatMap(({ hosts }) => hosts)
-    .find(
+  const near = sources.inventories.filter(({ folder }) => `${host.home}/`.startsWith(reachOf(folder)));
+  const all = near.flatMap(({ hosts }) =>
+    hosts.filter(
       (each) =>
         each.name.toLowerCase() === host.name.toLowerCase() ||
         each.name.split('.')[0]?.toLowerCase() === host.name.toLowerCase(),
-    );
-  if (!found) return host.described;
+    ),
+  );
+  const [found] = all;
+  // Inventories of production and staging may give one name two addresses; then it is open which of them is meant.
+  if (!found || all.some((each) => each.addresses.join() !== found.addresses.join())) return host.described;
   return {
     ...host.described,
     addresses: [...(host.described.addresses ?? []), ...found.addresses],
     names: [...(host.described.names ?? []), found.name],
   };
+}
+
+/** The folder, with a slash at its end, whose hosts an inventory speaks of: the one around `inventory/`. */
+function reachOf(folder: string): string {
+  const around = folder.replace(/(^|\/)(inventory|inventories)(\/.*)?$/i, '');
+  return around === '' ? '' : `${around}/`;
 }

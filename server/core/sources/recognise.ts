@@ -11,6 +11,8 @@ const optionFileNames =
   /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my\.cnf[.-][\w-]+|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
 const optionFileFolders =
   /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
+/** What stands behind `my.cnf.` when it is the date or the number of a copy; an address names a host. */
+const copies = /\.cnf[.-](?!\d+(\.\d+){3}$)\d[\w.-]*$/i;
 const backups =
   /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|py))$/i;
 
@@ -24,9 +26,10 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   if (name === 'quorate.json') return 'manifest';
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/i.test(name)) return 'compose';
   if (name === 'authkey') return 'keyfile';
+  if (name === 'mysqld-auto.cnf') return 'persisted';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
   if (/\.(sql|sh|bash)$/i.test(name)) return 'maybe-sql';
-  if (backups.test(name)) return undefined;
+  if (backups.test(name) || copies.test(name)) return undefined;
   // corosync-signals.conf is D-Bus's.
   if (/^corosync(?!-signals\.)[\w.-]*\.conf$/i.test(name)) return 'corosync';
   if (/^([\w-]+[-_.])?haproxy[\w.-]*\.cfg$/i.test(name)) return 'haproxy';
