@@ -4,6 +4,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { tokenModifiers, tokenTypes } from '../core/features/semantic-tokens';
 import { fixWorkspaceCommand } from './protocol';
 
 /** The kind of the action that editors run on saving. */
@@ -25,6 +26,16 @@ export const capabilities: ServerCapabilities = {
   renameProvider: { prepareProvider: true },
   documentLinkProvider: {},
   codeLensProvider: {},
+  inlayHintProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+    full: true,
+    range: true,
+  },
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
   executeCommandProvider: { commands: [fixWorkspaceCommand] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -1,4 +1,4 @@
-import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, InlayHintRefreshRequest } from 'vscode-languageserver';
 import type { Environment } from './environment';
 import { showProgress } from './progress';
 import { clustersChanged } from './protocol';
@@ -8,12 +8,13 @@ import { whenIdle } from './when-idle';
 
 /** Keeps what the editor shows up to date with the models: findings, the line about owners, the Hosts view. */
 export class Display {
-  /** Whether the editor asks for lenses again when told to. */
-  canRefreshLenses = false;
+  /** What the editor asks for again when told to. */
+  canRefresh: { readonly lenses: boolean; readonly hints: boolean } = { lenses: false, hints: false };
   /** Brings the display up to date as soon as no more messages are waiting. */
   readonly schedule = whenIdle(() => this.update());
   private readonly publisher: Publisher;
   private layouts: readonly object[] = [];
+  private models: readonly object[] = [];
   /** Folders that are being read. Until all are in, findings would compare with half of the hosts missing. */
   private loading = 0;
   private loaded: Promise<unknown> = Promise.resolve();
@@ -51,10 +52,11 @@ export class Display {
     this.update();
   }
 
-  refreshLenses(): void {
-    if (!this.canRefreshLenses) return;
+  /** Has the editor ask again for what stands between and behind the lines. */
+  refresh(): void {
     // An editor that refuses merely shows an older line until it asks again.
-    this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (this.canRefresh.lenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (this.canRefresh.hints) this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   private update(): void {
@@ -64,11 +66,13 @@ export class Display {
     } catch (error) {
       this.environment.onFault('judging the files', error);
     }
-    const layouts = this.roots.workspaces.map((workspace) => workspace.model.layout);
-    const isSame =
-      layouts.length === this.layouts.length && layouts.every((each, index) => each === this.layouts[index]);
+    const models = this.roots.workspaces.map((workspace) => workspace.model);
+    const layouts = models.map(({ layout }) => layout);
+    // Of a file that is edited an editor asks by itself; what it shows beside it may speak of the same hosts.
+    const isStale = !isSame(layouts, this.layouts) || (this.roots.openCount > 1 && !isSame(models, this.models));
     this.layouts = layouts;
-    if (!isSame) this.refreshLenses();
+    this.models = models;
+    if (isStale) this.refresh();
   }
 
   private remember(reading: Promise<void>): void {
@@ -78,4 +82,8 @@ export class Display {
   private async guard(what: string, work: Promise<void>): Promise<void> {
     await work.catch((error: unknown) => this.environment.onFault(what, error));
   }
+}
+
+function isSame(now: readonly object[], before: readonly object[]): boolean {
+  return now.length === before.length && now.every((each, index) => each === before[index]);
 }

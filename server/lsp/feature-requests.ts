@@ -6,8 +6,9 @@ import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import type { EditTarget } from './convert';
 import type { Environment } from './environment';
-import { completeAt, hoverAt, lensesOf, symbolsOf } from './features';
+import { completeAt, hoverAt, symbolsOf } from './features';
 import { highlightsOf, linksOf, locationsOf, prepareRename, renamed, symbolsNamed } from './navigation';
+import { foldsOf, formatting, hintsOf, lensesOf, selectionsOf, tokensOf } from './presentation';
 import type { Roots } from './roots';
 import type { Settings } from './settings';
 
@@ -45,7 +46,32 @@ export function answerFeatures(context: FeatureContext): void {
   );
   connection.onDocumentSymbol((params, token) => about(params, token, symbolsOf));
   connection.onCodeLens((params, token) =>
-    about(params, token, (document, workspace) => (settings.codeLens ? lensesOf(document, workspace) : [])),
+    about(params, token, (document, workspace) => lensesOf(document, workspace, settings)),
+  );
+  connection.languages.inlayHint.on((params, token) =>
+    about(params, token, (document, workspace) => hintsOf(document, params.range, workspace, catalogs, settings)),
+  );
+  connection.languages.semanticTokens.on(async (params, token) => {
+    const found = await about(params, token, (document, workspace) =>
+      tokensOf(document, undefined, workspace, catalogs),
+    );
+    return found ?? { data: [] };
+  });
+  connection.languages.semanticTokens.onRange(async (params, token) => {
+    const found = await about(params, token, (document, workspace) =>
+      tokensOf(document, params.range, workspace, catalogs),
+    );
+    return found ?? { data: [] };
+  });
+  connection.onFoldingRanges((params, token) => about(params, token, foldsOf));
+  connection.onSelectionRanges((params, token) =>
+    about(params, token, (document) => selectionsOf(document, params.positions)),
+  );
+  connection.onDocumentFormatting((params, token) =>
+    about(params, token, (document) => formatting(document, undefined, params.options)),
+  );
+  connection.onDocumentRangeFormatting((params, token) =>
+    about(params, token, (document) => formatting(document, params.range, params.options)),
   );
   connection.onDefinition((params, token) =>
     about(params, token, (document, { model, documents }) =>

@@ -1,5 +1,4 @@
 import {
-  type CodeLens,
   type CompletionItem,
   CompletionItemKind,
   type DocumentSymbol,
@@ -12,7 +11,6 @@ import { complete } from '../core/features/completion';
 import { hover } from '../core/features/hover';
 import type { Completion } from '../core/features/answers';
 import { outline, type OutlineItem } from '../core/features/outline';
-import { ownersOf, ownerTitle } from '../core/features/owner';
 import { type Document, rangeOf } from '../core/syntax/tree';
 import type { Position } from '../core/text/lines';
 import type { Workspace } from '../core/workspace';
@@ -58,8 +56,8 @@ export function completeAt(
   });
 }
 
-export function symbolsOf(document: Document): DocumentSymbol[] {
-  return outline(document).flatMap(toSymbol);
+export function symbolsOf(document: Document, { model }: Workspace): DocumentSymbol[] {
+  return outline(document, model).flatMap(toSymbol);
 }
 
 function toSymbol(item: OutlineItem): DocumentSymbol[] {
@@ -71,12 +69,4 @@ function toSymbol(item: OutlineItem): DocumentSymbol[] {
   return [
     { name: item.name, detail: item.detail, kind, range, selectionRange, children: item.children.flatMap(toSymbol) },
   ];
-}
-
-/** Line 1 says whose file it is; a click shows the Hosts view. */
-export function lensesOf(document: Document, workspace: Workspace): CodeLens[] {
-  const title = ownerTitle(ownersOf(workspace.model, document.path));
-  if (title === undefined) return [];
-  const start = { line: 0, character: 0 };
-  return [{ range: { start, end: start }, command: { title, command: 'quorate.hosts.focus' } }];
 }

@@ -90,6 +90,11 @@ export class Roots {
     await this.reload([key]);
   }
 
+  /** How many files the editor has open, ours or not. */
+  get openCount(): number {
+    return this.files.all.length;
+  }
+
   /** The version the editor gave an open file; null for a closed one. */
   openVersion(uri: string): number | null {
     return this.files.get(uri)?.version ?? null;

@@ -37,13 +37,14 @@ import { Settings } from './settings';
 export function serve(connection: Connection, environment: Environment): void {
   const roots = new Roots(environment);
   const display = new Display(connection, roots, environment);
-  const settings = new Settings(connection, () => display.refreshLenses());
+  const settings = new Settings(connection, () => display.refresh());
   let client: ClientCapabilities = {};
   let folders: readonly string[] = [];
 
   connection.onInitialize((params) => {
     client = params.capabilities;
-    display.canRefreshLenses = client.workspace?.codeLens?.refreshSupport ?? false;
+    const { codeLens, inlayHint } = client.workspace ?? {};
+    display.canRefresh = { lenses: codeLens?.refreshSupport ?? false, hints: inlayHint?.refreshSupport ?? false };
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- some editors know no more than one folder
     const { rootUri } = params;
     folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);

@@ -1,22 +1,36 @@
 import { type ClientCapabilities, type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 
-/** What a person has set under `quorate` in the editor; everything is as by default until the editor says more. */
-export class Settings {
-  /** Say on line 1 of each file whose it is. */
-  codeLens = true;
+/** What a person can switch off under `quorate` in the editor; all of it is on until the editor says otherwise. */
+export const switches = [
+  'codeLens.enabled',
+  'inlayHints.overruled',
+  'inlayHints.units',
+  'inlayHints.hosts',
+  'inlayHints.sequences',
+] as const;
 
-  /** @param onChange is told when a setting is another than before */
+export type Switch = (typeof switches)[number];
+
+/** What is switched on and off in the editor. */
+export class Settings {
+  private off: ReadonlySet<Switch> = new Set();
+
+  /** @param onChange is told when a switch is another way than before */
   constructor(
     private readonly connection: Connection,
     private readonly onChange: () => void,
   ) {}
+
+  isOn(name: Switch): boolean {
+    return !this.off.has(name);
+  }
 
   /** Keeps up with the editor: asks it where it answers, else takes what it sends. To be called once it is ready. */
   async follow({ workspace }: ClientCapabilities): Promise<void> {
     const mayAsk = workspace?.configuration === true;
     this.connection.onDidChangeConfiguration(async ({ settings }) => {
       if (mayAsk) await this.ask();
-      else this.take((settings as SentSettings | null)?.quorate?.codeLens?.enabled);
+      else this.take((name) => sentValue(settings, name));
     });
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       await this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'quorate' });
@@ -25,18 +39,23 @@ export class Settings {
   }
 
   private async ask(): Promise<void> {
-    this.take(await this.connection.workspace.getConfiguration('quorate.codeLens.enabled'));
+    const items = switches.map((name) => ({ section: `quorate.${name}` }));
+    const values = (await this.connection.workspace.getConfiguration(items)) as readonly unknown[];
+    this.take((name) => values[switches.indexOf(name)]);
   }
 
-  private take(codeLensEnabled: unknown): void {
-    const wanted = codeLensEnabled !== false;
-    if (wanted === this.codeLens) return;
-    this.codeLens = wanted;
-    this.onChange();
+  private take(valueOf: (name: Switch) => unknown): void {
+    const off = new Set(switches.filter((name) => valueOf(name) === false));
+    const isSame = off.size === this.off.size && [...off].every((name) => this.off.has(name));
+    this.off = off;
+    if (!isSame) this.onChange();
   }
 }
 
-/** What editors send that cannot be asked. */
-interface SentSettings {
-  readonly quorate?: { readonly codeLens?: { readonly enabled?: unknown } };
+/** Reads `{ quorate: { codeLens: { enabled: false } } }`, which editors send that cannot be asked. */
+function sentValue(settings: unknown, name: Switch): unknown {
+  return ['quorate', ...name.split('.')].reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    settings,
+  );
 }

@@ -1,7 +1,12 @@
+import { serversIn } from '../model/cluster-text';
+import type { Host } from '../model/host';
+import { readsGroup } from '../model/includes';
+import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import { type Block, type Document, lineSpan, type Span } from '../syntax/tree';
+import { ownersOf } from './owner';
 
 /** One entry of a file's outline. `whole` ends at the last line of `last`. */
 export interface OutlineItem {
@@ -13,23 +18,43 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-/** Sections of a file with what they set. */
-export function outline(document: Document): OutlineItem[] {
+/** Sections of a file with what they set, and with the roles of the hosts they are about. */
+export function outline(document: Document, model: Model): OutlineItem[] {
+  const [owner] = ownersOf(model, document.path);
+  const told: Told = {
+    reader: owner ? wordsOf(owner.host) : '',
+    of: (name) => {
+      const host = name === undefined ? undefined : owner?.cluster.hostAt(name);
+      return host ? wordsOf(host) : '';
+    },
+  };
   switch (document.language) {
     case 'mycnf':
-      return document.blocks.flatMap((block) => groupItem(block as unknown as Block<MyCnfLine>));
+      return document.blocks.flatMap((block) => groupItem(block as unknown as Block<MyCnfLine>, told));
     case 'corosync':
       return document.blocks.flatMap((block) =>
-        corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section)),
+        corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section, told)),
       );
     case 'haproxy':
-      return document.blocks.flatMap((block) => proxyItem(block as unknown as Block<HaproxyLine>));
+      return document.blocks.flatMap((block) => proxyItem(block as unknown as Block<HaproxyLine>, told));
     case 'plain':
       return [];
   }
 }
 
-function groupItem(block: Block<MyCnfLine>): OutlineItem[] {
+/** Hosts with their roles in words. */
+interface Told {
+  /** The host whose file it is. */
+  readonly reader: string;
+  /** The host an address or a name belongs to; empty for a stranger. */
+  of(name: string | undefined): string;
+}
+
+function wordsOf({ name, roles }: Host): string {
+  return [name, ...roles].join(', ');
+}
+
+function groupItem(block: Block<MyCnfLine>, { reader }: Told): OutlineItem[] {
   const group = groupOf(block);
   const children = block.lines.flatMap((line, index): OutlineItem[] => {
     if (line.kind !== 'setting' || line.name === '') return [];
@@ -38,11 +63,18 @@ function groupItem(block: Block<MyCnfLine>): OutlineItem[] {
   });
   if (group === undefined) return children;
   return [
-    { name: `[${group}]`, detail: '', kind: 'section', span: lineSpan(block, 0), last: lastLine(block), children },
+    {
+      name: `[${group}]`,
+      detail: readsGroup(group, {}) ? reader : '',
+      kind: 'section',
+      span: lineSpan(block, 0),
+      last: lastLine(block),
+      children,
+    },
   ];
 }
 
-function sectionItem(block: Block, section: CorosyncSection): OutlineItem {
+function sectionItem(block: Block, section: CorosyncSection, told: Told): OutlineItem {
   const pairs = section.pairs.map((pair): OutlineItem => ({
     name: pair.key,
     detail: pair.value,
@@ -51,8 +83,9 @@ function sectionItem(block: Block, section: CorosyncSection): OutlineItem {
     last: pair.keySpan,
     children: [],
   }));
-  const detail = section.pairs.find((pair) => pair.key === 'name' || pair.key === 'ring0_addr')?.value ?? '';
-  const children = section.children.map((child) => sectionItem(block, child));
+  const named = section.pairs.find((pair) => pair.key === 'name' || pair.key === 'ring0_addr')?.value;
+  const detail = section.path === 'nodelist.node' ? told.of(named) || (named ?? '') : (named ?? '');
+  const children = section.children.map((child) => sectionItem(block, child, told));
   return {
     name: section.name,
     detail,
@@ -63,9 +96,10 @@ function sectionItem(block: Block, section: CorosyncSection): OutlineItem {
   };
 }
 
-function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
+function proxyItem(block: Block<HaproxyLine>, told: Told): OutlineItem[] {
   const section = haproxySection(block);
   if (!section) return [];
+  const hosts = new Map(serversIn(block).map(({ line, address }) => [line, told.of(address)]));
   const children = section.statements.flatMap((statement): OutlineItem[] => {
     const [keyword, name, value] = statement.words;
     if (!keyword || !name || !/^(server|bind|acl|use_backend|default_backend|mode|balance)$/.test(keyword.text))
@@ -74,7 +108,7 @@ function proxyItem(block: Block<HaproxyLine>): OutlineItem[] {
     return [
       {
         name: `${keyword.text} ${name.text}`,
-        detail: value?.text ?? '',
+        detail: [value?.text, hosts.get(statement.line)].filter(Boolean).join(' · '),
         kind: 'option',
         span,
         last: span,

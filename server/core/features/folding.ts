@@ -1,0 +1,61 @@
+import { sectionsIn } from '../model/corosync-settings';
+import type { CorosyncLine } from '../syntax/corosync';
+import type { Block, Document, Line } from '../syntax/tree';
+
+/** Lines that can be folded away, first and last, both counted from the top of the file. */
+export interface Fold {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'section' | 'comment';
+}
+
+/** Sections without the blank lines behind them, sections inside them, and comments of several lines. */
+export function folds(document: Document): Fold[] {
+  if (document.language === 'plain') return [];
+  const found: Fold[] = [];
+  let start = 0;
+  for (const block of document.blocks) {
+    const inner =
+      document.language === 'corosync'
+        ? sectionsIn(block as unknown as Block<CorosyncLine>).map(
+            ({ firstLine, lastLine }) => [firstLine, lastLine] as const,
+          )
+        : isSection(block.lines[0])
+          ? [[0, lastOf(block)] as const]
+          : [];
+    for (const [from, to] of inner) if (to > from) found.push({ from: start + from, to: start + to, kind: 'section' });
+    found.push(...comments(block, start));
+    start += block.lines.length;
+  }
+  return found;
+}
+
+function isSection(line: Line | undefined): boolean {
+  const kind = line && (line as Line & { readonly kind: string }).kind;
+  return kind === 'group' || kind === 'section';
+}
+
+/** The last line that belongs to a section: what follows it up to the next one are blanks and the next one's comment. */
+function lastOf({ lines }: Block): number {
+  let last = lines.length - 1;
+  while (last > 0 && /^\s*$/.test(lines[last]?.text ?? '')) last--;
+  const blank = lines.slice(0, last + 1).findLastIndex(({ text }) => text.trim() === '');
+  const tail = lines.slice(blank + 1, last + 1);
+  if (blank < 0 || !tail.every(({ text }) => /^[#;]/.test(text))) return last;
+  last = blank;
+  while (last > 0 && lines[last]?.text.trim() === '') last--;
+  return last;
+}
+
+function comments({ lines }: Block, start: number): Fold[] {
+  const found: Fold[] = [];
+  let from = -1;
+  for (let at = 0; at <= lines.length; at++) {
+    const isComment = /^\s*[#;]/.test(lines[at]?.text ?? '');
+    if (isComment && from < 0) from = at;
+    if (isComment || from < 0) continue;
+    if (at - from > 1) found.push({ from: start + from, to: start + at - 1, kind: 'comment' });
+    from = -1;
+  }
+  return found;
+}

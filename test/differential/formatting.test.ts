@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { format } from '../../server/core/features/formatting';
+import { corosync } from '../../server/core/syntax/corosync';
+import { haproxy } from '../../server/core/syntax/haproxy';
+import { mycnf } from '../../server/core/syntax/mycnf';
+import { Document, type Grammar } from '../../server/core/syntax/tree';
+import { applyEdits } from '../../server/core/text/lines';
+import { type Daemons, describeDaemons } from '../daemons';
+import { Random } from './random';
+import { seedsOf } from './seeds';
+
+const rounds = 30;
+
+function formatted(grammar: Grammar, text: string): string {
+  return applyEdits(text, format(new Document('file:///x', 'x', grammar, text), 0, Infinity, '    '));
+}
+
+/** A text with some of its blanks moved about, sloppily typed: the daemon need not like it, only read both alike. */
+function sloppy(text: string, random: Random): string {
+  const blank = (): string => random.pick(['', ' ', '  ', '\t', '    ']);
+  return text
+    .split('\n')
+    .map((line, index, lines) => {
+      // Blanks behind the last line feed are a cut-off line to HAProxy, which it refuses; formatting mends that.
+      if (index === lines.length - 1) return line;
+      const indented = random.chance(1, 2) ? line.replace(/^[ \t]*/, blank()) : line;
+      const spread = random.chance(1, 2)
+        ? indented.replace(/ (?=\S)/g, () => random.pick([' ', '  ', '\t']))
+        : indented;
+      const signs = random.chance(1, 2)
+        ? spread.replace(/[ \t]*([=:{])[ \t]*/, (_, sign: string) => blank() + sign + blank())
+        : spread;
+      return random.chance(1, 3) ? signs + blank() : signs;
+    })
+    .join('\n');
+}
+
+/** Reads sloppy texts as they are and formatted, and asserts that the daemon makes the same of both. */
+function compare(grammar: Grammar, texts: readonly string[], read: (text: string) => unknown): void {
+  const random = new Random('formatting', grammar.language);
+  let changed = 0;
+  for (let round = 0; round < rounds; round++) {
+    const text = sloppy(random.pick(texts), random);
+    const clean = formatted(grammar, text);
+    if (clean === text) continue;
+    changed++;
+    assert.deepEqual(read(clean), read(text), `round ${round}:\n${text}\n--- formatted ---\n${clean}`);
+  }
+  assert.ok(changed > rounds / 2, `only ${changed} texts were formatted at all`);
+}
+
+describeDaemons('formatting option files, and what MariaDB 10.11 reads', (daemons) => {
+  it('hands the server the same options', function () {
+    this.timeout(120_000);
+    const texts = seedsOf('mariadbd', daemons()).map(({ text }) => text);
+    const groups = ['mysqld', 'server', 'mariadb', 'mariadbd', 'galera', 'client', 'client-server', 'mysqld_safe'];
+    compare(mycnf, texts, (text) => {
+      const { status, stdout, stderr } = daemons().run(['my_print_defaults', '--defaults-file=/etc/x.cnf', ...groups], {
+        files: { '/etc/x.cnf': text },
+      });
+      return { status, stdout, stderr };
+    });
+  });
+});
+
+describeDaemons(
+  'formatting haproxy.cfg, and what HAProxy 3.0 reads',
+  (daemons) => {
+    it('hands every keyword the same words', function () {
+      this.timeout(120_000);
+      const texts = seedsOf('haproxy', daemons()).map(({ text }) => text);
+      compare(haproxy, texts, (text) => {
+        const file = '/etc/haproxy/haproxy.cfg';
+        // It prints every line as it has split it, before it judges any of them.
+        const { stdout } = daemons().run(['haproxy', '-dC', '-c', '-f', file], { files: { [file]: text } });
+        return stdout.split('\n').filter((line) => line.trim() !== '');
+      });
+    });
+  },
+  'trixie',
+);
+
+describeDaemons('formatting corosync.conf, and what corosync 3.1 reads', (daemons) => {
+  it('stores the same keys and values', function () {
+    this.timeout(240_000);
+    const seeds = seedsOf('corosync', daemons());
+    const random = new Random('formatting', 'corosync');
+    let stored = 0;
+    for (let round = 0; round < 6; round++) {
+      const { text, hostname, addresses } = random.pick(seeds);
+      const messy = sloppy(text, random);
+      const clean = formatted(corosync, messy);
+      const [before, after] = [messy, clean].map((each) => storedBy(daemons(), each, hostname, addresses));
+      assert.deepEqual(after, before, `round ${round}:\n${messy}\n--- formatted ---\n${clean}`);
+      if (before && before.length > 5) stored++;
+    }
+    assert.ok(stored > 0, 'corosync never came up');
+  });
+
+  it('accepts and refuses the same texts', function () {
+    this.timeout(120_000);
+    const seeds = seedsOf('corosync', daemons());
+    compare(
+      corosync,
+      seeds.map(({ text }) => text),
+      (text) => daemons().corosyncAccepts(text, { hostname: 'db1', addresses: ['10.0.0.1'] }).accepts,
+    );
+  });
+});
+
+const script = `corosync -f > /dev/null 2>&1 &
+for try in $(seq 30); do corosync-cmapctl 2> /dev/null | grep . && break; sleep 0.1; done; true`;
+
+/** What corosync's store holds of its configuration once it runs; empty when it does not start. */
+function storedBy(daemons: Daemons, text: string, hostname: string, addresses: readonly string[]): string[] {
+  const { stdout } = daemons.run(['sh', '-c', script], {
+    hostname,
+    addresses,
+    files: {
+      '/etc/corosync/corosync.conf': text,
+      '/etc/corosync/authkey': { content: '0123456789abcdef'.repeat(16), mode: 0o400 },
+    },
+  });
+  return stdout.split('\n').filter((line) => /^(totem|nodelist|quorum|logging|system|nozzle)\./.test(line));
+}
