@@ -67,6 +67,8 @@ export class OptionCatalog {
   private readonly tables: Readonly<Record<Product, OptionTable>>;
   private readonly reader: NameReader;
   private readonly resolutions = new Map<string, Resolution>();
+  private readonly releasesOf = new Map<string, readonly Release[]>();
+  private readonly defaults = new Map<string, { readonly value: string | undefined }>();
   private readonly suggestions = new Map<string, readonly string[]>();
   private readonly offered = new Map<string, readonly string[]>();
   private matcher: NameMatcher | undefined;
@@ -109,6 +111,17 @@ export class OptionCatalog {
       ...this.remarks.about(name, release.product),
       ...(link !== undefined && { link }),
     };
+  }
+
+  /** The default that all releases a target may stand for agree on. */
+  defaultOf(name: string, target: Target): string | undefined {
+    const key = `${target.product} ${target.series} ${name}`;
+    let known = this.defaults.get(key);
+    if (!known) {
+      const all = new Set(this.knownIn(name, target).map((release) => this.fact(name, release)?.default));
+      this.defaults.set(key, (known = { value: all.size === 1 ? [...all][0] : undefined }));
+    }
+    return known.value;
   }
 
   /** Releases the target may be that take this canonical name, if need be with a plugin. */
@@ -203,7 +216,14 @@ export class OptionCatalog {
   }
 
   /** The supported releases a target may be; a release that is not supported stands for itself. */
-  private matching({ product, series }: Target): readonly Release[] {
+  private matching(target: Target): readonly Release[] {
+    const key = `${target.product} ${target.series}`;
+    let releases = this.releasesOf.get(key);
+    if (!releases) this.releasesOf.set(key, (releases = this.releasesThatMatch(target)));
+    return releases;
+  }
+
+  private releasesThatMatch({ product, series }: Target): readonly Release[] {
     const ofProduct = this.releases.filter((release) => product === undefined || release.product === product);
     if (series === undefined || versionsOf(series) === undefined) return ofProduct;
     const exact = ofProduct.filter((release) => release.series === series);

@@ -1,7 +1,6 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { OptionCatalog, OptionFact } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
-import { defaultOf } from '../model/defaults';
 import type { Host } from '../model/host';
 import { readInteger } from '../model/option-numbers';
 import { commandLine, isOn, type Setting } from '../model/setting';
@@ -39,7 +38,7 @@ function say(name: string, host: Host, catalog: OptionCatalog): Said {
   const setting = lines.at(-1);
   const fact = optionFact(catalog, name, host.target)?.fact;
   if (!setting) {
-    const standard = defaultOf(name, host.target, catalog);
+    const standard = catalog.defaultOf(name, host.target);
     const text = standard !== undefined && fact?.type === 'double' ? String(Number(standard)) : standard;
     return text === undefined
       ? { host, text, key: '', origin: 'unset' }

@@ -5,6 +5,8 @@ export type ClusterKind = 'replication' | 'galera' | 'group-replication' | 'coro
 
 /** Hosts that belong together. A new object whenever one of its hosts changes, so results can be kept under it. */
 export class Cluster {
+  /** Hosts with a database server. */
+  readonly databases: readonly Host[];
   private readonly byIdentity = new Map<string, Host>();
 
   /**
@@ -16,16 +18,12 @@ export class Cluster {
     readonly hosts: readonly Host[],
     readonly why: string,
   ) {
+    this.databases = hosts.filter(isDatabase);
     for (const host of hosts) {
       for (const identity of [...host.addresses, ...host.names, host.name.toLowerCase()]) {
         if (!this.byIdentity.has(identity)) this.byIdentity.set(identity, host);
       }
     }
-  }
-
-  /** Hosts with a database server. */
-  get databases(): readonly Host[] {
-    return this.hosts.filter(isDatabase);
   }
 
   /** The host an address or a name belongs to, or undefined for a stranger. */

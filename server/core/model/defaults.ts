@@ -1,4 +1,4 @@
-import type { OptionCatalog, Target } from '../catalog/options';
+import type { OptionCatalog } from '../catalog/options';
 import type { Host } from './host';
 import type { Setting } from './setting';
 
@@ -15,12 +15,6 @@ export interface EffectiveValue {
  */
 export function effectiveValue(host: Host, name: string, catalog: OptionCatalog): EffectiveValue | undefined {
   const setting = host.options.effective(name);
-  const value = setting ? setting.value : defaultOf(name, host.target, catalog);
+  const value = setting ? setting.value : catalog.defaultOf(name, host.target);
   return value === undefined ? undefined : { value, setting };
-}
-
-/** The default that all supported releases a target may stand for agree on. */
-export function defaultOf(name: string, target: Target, catalog: OptionCatalog): string | undefined {
-  const defaults = new Set(catalog.knownIn(name, target).map((release) => catalog.fact(name, release)?.default));
-  return defaults.size === 1 ? [...defaults][0] : undefined;
 }

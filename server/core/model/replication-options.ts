@@ -1,5 +1,4 @@
 import type { OptionCatalog } from '../catalog/options';
-import { defaultOf } from './defaults';
 import type { Host } from './host';
 import { isOn, type Setting } from './setting';
 
@@ -24,7 +23,7 @@ function newName(name: string): string {
 export function isSwitchedOn(host: Host, name: string, catalog: OptionCatalog): boolean | undefined {
   const setting = decided(host, name);
   if (setting) return isOn(setting);
-  const known = defaultOf(name, host.target, catalog);
+  const known = catalog.defaultOf(name, host.target);
   return known === undefined ? undefined : /^(on|true|1)$/i.test(known);
 }
 
@@ -43,7 +42,7 @@ export function writesBinaryLog({ options, target }: Host): boolean | undefined 
 /** The number an option's line gives, or its default; undefined for what is no plain number. */
 export function numberOf(host: Host, name: string, catalog: OptionCatalog): number | undefined {
   const setting = decided(host, name);
-  const text = setting ? setting.value : defaultOf(name, host.target, catalog);
+  const text = setting ? setting.value : catalog.defaultOf(name, host.target);
   return text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { OptionCatalog } from '../../catalog/options';
 import type { Cluster } from '../../model/cluster';
-import { defaultOf } from '../../model/defaults';
 import type { Host } from '../../model/host';
 import { decided, markOf } from '../../model/replication-options';
 import { isOn, type Setting } from '../../model/setting';
@@ -43,9 +42,9 @@ export function agreement({ severity, summary, option, outcome, ...rest }: Agree
     severity,
     summary,
     *check(cluster, { options: catalog }) {
-      if (!replicates(cluster)) return;
-      const stated = cluster.databases.flatMap((host) => statedBy(host, option, rest, catalog));
       // Of defaults alone nobody has said anything: the releases differ, which is another matter.
+      if (!cluster.databases.some((host) => decided(host, option)) || !replicates(cluster)) return;
+      const stated = cluster.databases.flatMap((host) => statedBy(host, option, rest, catalog));
       if (!stated.some(({ setting }) => setting)) return;
       const found = differing(stated, ({ meaning }) => meaning);
       if (!found) return;
@@ -84,7 +83,7 @@ function statedBy(
   if (concerns && !concerns(host)) return [];
   const setting = decided(host, option);
   if (!setting && !countsDefaults) return [];
-  const value = setting ? textOf(setting) : defaultOf(option, host.target, catalog);
+  const value = setting ? textOf(setting) : catalog.defaultOf(option, host.target);
   if (value === undefined) return [];
   const meaning = meaningOf ? meaningOf(value) : value.toLowerCase();
   return meaning === undefined ? [] : [{ host, value, meaning, setting }];
