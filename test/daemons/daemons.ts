@@ -15,6 +15,8 @@ export interface Daemons {
   run(argv: readonly string[], options?: RunOptions): RunResult;
   /** `mariadbd --help --verbose` over one option file or a tree of them. */
   mariadbAccepts(optionFiles: judges.OptionFiles): judges.MariadbVerdict;
+  /** `mysqld --validate-config`, and of what it accepts the values of `mysqld --verbose --help`. */
+  mysqlAccepts(optionFiles: judges.OptionFiles): judges.MariadbVerdict;
   /** `haproxy -c`; `files` are what the configuration refers to, by absolute path. */
   haproxyAccepts(text: string, files?: Files): judges.Verdict;
   /** `corosync -t` on a host with this name, these addresses and this key. */
@@ -51,6 +53,7 @@ async function startSuite(suite: Suite): Promise<Daemons> {
     executions,
     run,
     mariadbAccepts: (optionFiles) => judges.mariadbAccepts(run, optionFiles),
+    mysqlAccepts: (optionFiles) => judges.mysqlAccepts(run, optionFiles),
     haproxyAccepts: (text, files) => judges.haproxyAccepts(run, text, files),
     corosyncAccepts: (text, host) => judges.corosyncAccepts(run, text, host),
   };

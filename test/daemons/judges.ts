@@ -49,6 +49,21 @@ export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdi
 }
 
 /**
+ * What `mysqld --validate-config` says of option files: it stops at the first error. `--help` is no judge, because it
+ * ends with 0 for unknown options, but it prints the values.
+ */
+export function mysqlAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdict {
+  const tree: OptionFileTree =
+    typeof optionFiles === 'string' ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' } : optionFiles;
+  const place = tree.entry === undefined ? [] : [`--defaults-file=${tree.entry}`];
+  const mysqld = (...argv: readonly string[]): RunResult =>
+    run(['mysqld', ...place, '--user=mysql', ...argv], { files: tree.files });
+  const { status, stderr } = mysqld('--validate-config');
+  if (status !== 0) return { accepts: false, status, stderr };
+  return { accepts: true, status, stderr, effective: effectiveValues(mysqld('--verbose', '--help').stdout) };
+}
+
+/**
  * The values that `mariadbd --help --verbose` prints as effective, by canonical name.
  * The table ends the help text: a line of dashes, then `name   value`, then an empty line.
  */

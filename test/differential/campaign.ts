@@ -4,7 +4,8 @@ import { type Case, makeCases } from './cases';
 import { claimsOn } from './claims';
 import { daemonVerdict, startVerdict } from './daemon-verdict';
 import { type Agreement, compareEffective } from './effective';
-import { type Program, seedsOf } from './seeds';
+import { type Oracle, releaseOf } from './oracles';
+import { seedsOf } from './seeds';
 
 /** A case with both answers. */
 export interface Outcome extends Case {
@@ -23,9 +24,9 @@ export interface KindStatistics {
   readonly foretold: number;
 }
 
-/** The outcome of a run over one program. */
+/** The outcome of a run against one oracle. */
 export interface Campaign {
-  readonly program: Program;
+  readonly oracle: Oracle;
   readonly outcomes: readonly Outcome[];
   readonly kinds: readonly KindStatistics[];
   /** Cases where Quorate says that the program will not start, and the program accepts the configuration. */
@@ -38,21 +39,24 @@ export interface Campaign {
   readonly effective: Agreement;
 }
 
-/** Has a program and Quorate judge the same cases. */
-export function runCampaign(program: Program, daemons: Daemons, runSeed: string, count: number): Campaign {
+/** Has an oracle and Quorate judge the same cases. */
+export function runCampaign(oracle: Oracle, daemons: Daemons, runSeed: string, count: number): Campaign {
+  const { program } = oracle;
+  const release = releaseOf(oracle);
   const before = daemons.executions.get(program) ?? 0;
   const effective: Agreement = { agreed: 0, disagreed: [], notCompared: 0 };
-  const outcomes = makeCases(program, seedsOf(program, daemons), runSeed, count).map((each): Outcome => {
+  const outcomes = makeCases(oracle, seedsOf(oracle, daemons), runSeed, count).map((each): Outcome => {
     const verdict = daemonVerdict(program, daemons, each.seed, each.text);
-    const { fatal, host } = claimsOn(each.seed, each.text, each.isReleaseKnown);
-    if ('effective' in verdict && verdict.effective) compareEffective(host, verdict.effective, effective);
+    const { fatal, host } = claimsOn(oracle, each.seed, each.text, each.isReleaseKnown);
+    if (release && 'effective' in verdict && verdict.effective)
+      compareEffective(host, release, verdict.effective, effective);
     // A mere check cannot refute what Quorate says of a start; the start itself can.
     const isDisputed = verdict.accepts && fatal.length > 0;
     const { accepts, stderr } = isDisputed ? startVerdict(program, daemons, each.seed, each.text) : verdict;
     return { ...each, isRefused: !accepts, said: stderr, fatal };
   });
   return {
-    program,
+    oracle,
     outcomes,
     kinds: byKind(outcomes),
     falseAlarms: outcomes.filter(({ isRefused, fatal }) => !isRefused && fatal.length > 0),

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeCases, mutators } from './cases';
+import { committedAgreement } from './agreement';
+import { agreementPage } from './agreement-page';
+import { makeCases, mutatorsOf } from './cases';
+import { type Oracle, oracles, type Program } from './oracles';
 import { Random } from './random';
-import { programs, type Program, type Seed } from './seeds';
+import type { Seed } from './seeds';
 
 const texts: Record<Program, readonly string[]> = {
   mariadbd: ['replica.cnf', 'galera.cnf'],
+  mysqld: ['mysql-replica.cnf', 'group.cnf'],
   haproxy: ['cluster.cfg', 'small.cfg', 'listen.cfg'],
   corosync: ['knet.conf', 'udpu.conf'],
 };
 
-const seedsOf = (program: Program): Seed[] =>
+const seedsOf = ({ program }: Oracle): Seed[] =>
   texts[program].map((name, index) => ({
     name,
     origin: index === 0 ? 'packaged' : 'own',
@@ -22,10 +26,18 @@ const seedsOf = (program: Program): Seed[] =>
     addresses: [],
   }));
 
+describe('the page of differential runs', () => {
+  it('shows the committed runs', () => {
+    const committed = oracles.flatMap((oracle) => committedAgreement(oracle) ?? []);
+    const page = readFileSync(path.join(__dirname, '../../docs/differential.md'), 'utf8');
+    assert.equal(page, agreementPage(committed), 'npm run oracle -- --page writes it anew');
+  });
+});
+
 describe('cases of differential tests', () => {
-  for (const program of programs) {
-    it(`${program}: are different, each changes its text, and no kind prevails`, () => {
-      const cases = makeCases(program, seedsOf(program), 'unit', 200);
+  for (const oracle of oracles) {
+    it(`${oracle.name}: are different, each changes its text, and no kind prevails`, () => {
+      const cases = makeCases(oracle, seedsOf(oracle), 'unit', 200);
       assert.equal(new Set(cases.map(({ seed, text }) => seed.place + text)).size, 200);
       for (const { kind, seed, text } of cases) assert.notEqual(text, seed.text, kind);
       const kinds = new Set(cases.map(({ kind }) => kind));
@@ -33,19 +45,21 @@ describe('cases of differential tests', () => {
       for (const kind of kinds) assert.ok(cases.filter((each) => each.kind === kind).length <= 30, kind);
     });
 
-    it(`${program}: are the same for the same seed, and a short run is the beginning of a long one`, () => {
+    it(`${oracle.name}: are the same for the same seed, and a short run is the beginning of a long one`, () => {
       const summary = (seed: string, count: number): string[] =>
-        makeCases(program, seedsOf(program), seed, count).map(({ number, kind, text }) => `${number} ${kind} ${text}`);
+        makeCases(oracle, seedsOf(oracle), seed, count).map(({ number, kind, text }) => `${number} ${kind} ${text}`);
       assert.deepEqual(summary('a', 30), summary('a', 120).slice(0, 30));
       assert.notDeepEqual(summary('a', 30), summary('b', 30));
     });
 
-    it(`${program}: every kind finds a place in one of the texts`, () => {
+    it(`${oracle.name}: every kind finds a place in one of the texts`, () => {
       const made = new Set(
-        makeCases(program, seedsOf(program), 'kinds', 2 * mutators[program].length).map(({ kind }) => kind),
+        makeCases(oracle, seedsOf(oracle), 'kinds', 2 * mutatorsOf(oracle).length).map(({ kind }) => kind),
       );
       assert.deepEqual(
-        mutators[program].map(({ kind }) => kind).filter((kind) => !made.has(kind)),
+        mutatorsOf(oracle)
+          .map(({ kind }) => kind)
+          .filter((kind) => !made.has(kind)),
         [],
       );
     });

@@ -2,8 +2,9 @@ import { corosyncMutators } from './mutate-corosync';
 import { haproxyMutators } from './mutate-haproxy';
 import { mycnfMutators } from './mutate-mycnf';
 import type { Mutator } from './mutator';
+import type { Oracle } from './oracles';
 import { Random } from './random';
-import type { Program, Seed } from './seeds';
+import type { Seed } from './seeds';
 
 /** One spoilt, or harmlessly changed, configuration. */
 export interface Case {
@@ -17,26 +18,36 @@ export interface Case {
   readonly isReleaseKnown: boolean;
 }
 
-export const mutators: Readonly<Record<Program, readonly Mutator[]>> = {
-  mariadbd: mycnfMutators,
-  haproxy: haproxyMutators,
-  corosync: corosyncMutators,
-};
+/** The kinds of change for an oracle's language and release. */
+export function mutatorsOf({ program, series }: Oracle): readonly Mutator[] {
+  switch (program) {
+    case 'mariadbd':
+      return mycnfMutators({ product: 'mariadb', series });
+    case 'mysqld':
+      return mycnfMutators({ product: 'mysql', series });
+    case 'haproxy':
+      return haproxyMutators;
+    case 'corosync':
+      return corosyncMutators;
+  }
+}
 
 /**
  * Makes different cases: every kind once before any kind a second time, half of them from packaged files. A run
  * with more cases begins with the cases of a shorter one.
  */
-export function makeCases(program: Program, seeds: readonly Seed[], runSeed: string, count: number): Case[] {
+export function makeCases(oracle: Oracle, seeds: readonly Seed[], runSeed: string, count: number): Case[] {
   const cases: Case[] = [];
   const known = new Set<string>();
-  const order = new Random(runSeed, program);
+  const { name } = oracle;
+  const mutators = mutatorsOf(oracle);
+  const order = new Random(runSeed, name);
   let queue: Mutator[] = [];
   for (let tried = 1; cases.length < count; tried++) {
-    if (tried > count * 3) throw new Error(`${program}: the kinds do not give ${count} different cases`);
-    if (queue.length === 0) queue = order.shuffled(mutators[program]);
+    if (tried > count * 3) throw new Error(`${name}: the kinds do not give ${count} different cases`);
+    if (queue.length === 0) queue = order.shuffled(mutators);
     const { kind, mutate } = queue.pop() as Mutator;
-    const random = new Random(runSeed, program, tried);
+    const random = new Random(runSeed, name, tried);
     for (const seed of inOrder(seeds, random)) {
       const text = mutate(seed.text, random);
       if (text === undefined || text === seed.text || known.has(`${seed.place}\0${text}`)) continue;

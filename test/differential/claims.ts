@@ -3,6 +3,7 @@ import type { Host } from '../../server/core/model/host';
 import { rules } from '../../server/core/rules/registry';
 import { Workspace } from '../../server/core/workspace';
 import { catalogs } from '../../server/disk/catalogs';
+import { type Oracle, releaseOf } from './oracles';
 import type { Seed } from './seeds';
 
 /** What Quorate makes of a host's files. */
@@ -15,16 +16,16 @@ export interface Claims {
 
 /**
  * Has Quorate judge a seed with this text in place of its own, as a repository that mirrors the host. The manifest
- * beside it names the host, and the releases of Debian bookworm when Quorate is to know them.
+ * beside it names the host and the release that judges, when Quorate is to know it.
  */
-export function claimsOn(seed: Seed, text: string, isReleaseKnown: boolean): Claims {
+export function claimsOn(oracle: Oracle, seed: Seed, text: string, isReleaseKnown: boolean): Claims {
   const workspace = new Workspace(catalogs, rules, 'repository', (rule, error) => {
     throw new Error(`rule ${rule} failed`, { cause: error });
   });
   const put = (path: string, content: string): void => workspace.set(path, `file:///repository/${path}`, content);
   for (const [place, content] of Object.entries({ ...seed.around, [seed.place]: text }))
     put(seed.hostname + place, content);
-  if (isReleaseKnown) put('quorate.json', JSON.stringify(bookworm(seed.hostname)));
+  if (isReleaseKnown) put('quorate.json', JSON.stringify(manifestFor(oracle, seed.hostname)));
   workspace.update();
   const findings = workspace.documents.flatMap((document) => workspace.findings(document));
   const host = workspace.model.hosts.find(({ name }) => name === seed.hostname);
@@ -32,7 +33,13 @@ export function claimsOn(seed: Seed, text: string, isReleaseKnown: boolean): Cla
   return { findings, fatal: findings.filter((finding) => finding.fatal), host };
 }
 
-function bookworm(name: string): object {
-  const host = { name, haproxy: '2.6', files: { [`${name}/`]: '/' } };
-  return { clusters: [{ name: 'bookworm', product: 'mariadb', version: '10.11', hosts: [host] }] };
+function manifestFor(oracle: Oracle, name: string): object {
+  const release = releaseOf(oracle);
+  const haproxy = oracle.program === 'haproxy' ? { haproxy: oracle.series } : {};
+  const host = { name, ...haproxy, files: { [`${name}/`]: '/' } };
+  return {
+    clusters: [
+      { name: oracle.suite, ...(release && { product: release.product, version: release.series }), hosts: [host] },
+    ],
+  };
 }

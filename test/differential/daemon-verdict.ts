@@ -1,5 +1,6 @@
 import type { Daemons, MariadbVerdict, Verdict } from '../daemons';
-import type { Program, Seed } from './seeds';
+import type { Program } from './oracles';
+import type { Seed } from './seeds';
 
 /** What the program itself says of a seed with this text in place of its own. */
 export function daemonVerdict(
@@ -11,6 +12,8 @@ export function daemonVerdict(
   switch (program) {
     case 'mariadbd':
       return daemons.mariadbAccepts({ files: { ...seed.around, [seed.place]: text } });
+    case 'mysqld':
+      return daemons.mysqlAccepts({ files: { ...seed.around, [seed.place]: text } });
     case 'haproxy':
       return daemons.haproxyAccepts(text, seed.around);
     case 'corosync':
@@ -45,6 +48,14 @@ mariadb-install-db --no-defaults --user=mysql --datadir=/tmp/data --skip-test-db
 echo 'SHUTDOWN;' >/tmp/stop.sql
 exec timeout 15 mariadbd --user=mysql --datadir=/tmp/data --init-file=/tmp/stop.sql --log-error=/dev/stderr \\
   --wsrep-new-cluster --innodb-buffer-pool-size=16M --innodb-log-file-size=4M`,
+  // The new data directory is made without the files that are judged, so that only the start itself reads them.
+  mysqld: `
+mkdir -p /tmp/data /run/mysqld /var/log/mysql /var/lib/mysql-files
+chown mysql:mysql /tmp/data /run/mysqld /var/log/mysql /var/lib/mysql-files
+mysqld --no-defaults --user=mysql --initialize-insecure --datadir=/tmp/data --innodb-redo-log-capacity=8M >&2 || exit ${noData}
+echo 'SHUTDOWN;' >/tmp/stop.sql && chown mysql:mysql /tmp/data
+exec timeout 30 mysqld --user=mysql --datadir=/tmp/data --init-file=/tmp/stop.sql --log-error=stderr \\
+  --innodb-buffer-pool-size=16M --mysqlx=OFF`,
   // Everything corosync refuses it refuses within half a second; timeout says 124 of one that still runs.
   corosync:
     'mkdir -p /run /var/lib/corosync /var/log/corosync; timeout 3 corosync -f; status=$?; [ $status = 124 ] || exit $status',

@@ -1,5 +1,6 @@
 import { createPatch } from 'diff';
 import { rangeOf } from '../../server/core/syntax/tree';
+import { percent } from './agreement';
 import type { Campaign, Outcome } from './campaign';
 
 /** How many cases of each kind were refused, and how many of those Quorate foretold; one line a kind. */
@@ -12,11 +13,11 @@ export function kindTable({ kinds }: Campaign): string[] {
 }
 
 /** The run in one line. */
-export function summary({ program, outcomes, misses, falseAlarms, executions, effective }: Campaign): string {
+export function summary({ oracle, outcomes, misses, falseAlarms, executions, effective }: Campaign): string {
   const refused = outcomes.filter(({ isRefused }) => isRefused).length;
   const values = effective.agreed + effective.disagreed.length;
   return [
-    `${program}: ${outcomes.length} cases, ${executions} runs of the daemon, ${refused} refused`,
+    `${oracle.name}: ${outcomes.length} cases, ${executions} runs of the daemon, ${refused} refused`,
     `${refused - misses.length} of them foretold (${percent(refused - misses.length, refused)})`,
     `${falseAlarms.length} false alarms`,
     ...(values > 0
@@ -34,10 +35,6 @@ export function describeOutcome({ number, kind, seed, text, isReleaseKnown, isRe
     `the daemon ${isRefused ? 'refuses' : 'accepts'} it: ${told(said)}`,
     `Quorate: ${fatal.map((finding) => `${finding.document.path}:${(rangeOf(finding.span)?.start.line ?? 0) + 1} ${finding.rule}: ${finding.message}`).join('; ') || 'nothing fatal'}`,
   ].join('\n');
-}
-
-export function percent(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
 /** What the daemon said without what it says on every private machine. */

@@ -1,4 +1,4 @@
-import type { OptionFact } from '../../server/core/catalog/options';
+import type { OptionFact, Release } from '../../server/core/catalog/options';
 import type { Host } from '../../server/core/model/host';
 import { isDecimal, readInteger } from '../../server/core/model/option-numbers';
 import { isOn, type Setting } from '../../server/core/model/setting';
@@ -20,16 +20,19 @@ export interface Agreement {
   readonly disagreed: Disagreement[];
 }
 
-const bookworm = { product: 'mariadb', series: '10.11' } as const;
-
 /**
  * Compares the lines that decide, by Quorate's account, with the effective values the daemon printed for the same
  * files. What is compared is which line wins and how its text is read; ranges and words come from the catalogue.
  */
-export function compareEffective(host: Host, printed: ReadonlyMap<string, string>, agreement: Agreement): void {
+export function compareEffective(
+  host: Host,
+  release: Release,
+  printed: ReadonlyMap<string, string>,
+  agreement: Agreement,
+): void {
   for (const name of host.options.names) {
     const setting = host.options.effective(name);
-    const fact = catalogs.options.fact(name, bookworm);
+    const fact = catalogs.options.fact(name, release);
     const theirs = printed.get(name);
     if (!setting || !fact || theirs === undefined || !isCompared(setting, fact, host)) agreement.notCompared++;
     else if (agrees(setting, fact, theirs)) agreement.agreed++;

@@ -1,3 +1,4 @@
+import type { Release } from '../../server/core/catalog/options';
 import type { HaproxySection } from '../../server/core/catalog/haproxy';
 import { catalogs } from '../../server/disk/catalogs';
 import { insertBehind, kinds, type Mutator } from './mutator';
@@ -58,30 +59,26 @@ const oddArguments = [
 /** Options that end a program before it has looked at the others, so that there is nothing to compare. */
 const endsEarly = /^(help|verbose|version|print_defaults|no_defaults|defaults_.*)$/;
 
-/** Options by the catalogue: those of this release, and of any, with their own or any value. */
-export function catalogOptions(serverGroup: RegExp): Mutator[] {
-  const option = (line: (name: string, random: Random) => string, product?: 'mariadb'): Mutator['mutate'] =>
+/** Options by the catalogue: those of a release, and of any, with their own or any value. */
+export function catalogOptions(serverGroup: RegExp, release: Release): Mutator[] {
+  const option = (line: (name: string, random: Random) => string, of: Partial<Release> = release): Mutator['mutate'] =>
     insertBehind(serverGroup, (random) => {
-      const names = catalogs.options.names(product ? { product, series: '10.11' } : {});
+      const names = catalogs.options.names(of);
       return line(random.pick(names.filter((name) => !endsEarly.test(name))), random);
     });
-  const bookworm = { product: 'mariadb', series: '10.11' } as const;
   return kinds({
     'any-option-with-its-default': option((name) => {
-      const value = catalogs.options.fact(name, bookworm)?.default;
+      const value = catalogs.options.fact(name, release)?.default;
       return value === undefined ? name : `${name} = ${value}`;
-    }, 'mariadb'),
-    'any-option-with-an-odd-value': option((name, random) => `${name} = ${random.pick(oddValues)}`, 'mariadb'),
-    'any-option-without-a-value': option(
-      (name, random) => random.pick(['', 'skip-', 'loose-', 'enable-']) + name,
-      'mariadb',
-    ),
+    }),
+    'any-option-with-an-odd-value': option((name, random) => `${name} = ${random.pick(oddValues)}`),
+    'any-option-without-a-value': option((name, random) => random.pick(['', 'skip-', 'loose-', 'enable-']) + name),
     'any-option-with-a-listed-value': option((name, random) => {
-      const { values = ['1'] } = catalogs.options.fact(name, bookworm) ?? {};
+      const { values = ['1'] } = catalogs.options.fact(name, release) ?? {};
       const value = random.pick(values);
       return `${name} = ${random.pick([value, value.toLowerCase(), value.slice(0, 3), `${values.indexOf(value)}`, `${value}x`])}`;
-    }, 'mariadb'),
-    'option-of-any-release': option((name, random) => `${name} = ${random.pick(['1', 'ON', 'x'])}`),
+    }),
+    'option-of-any-release': option((name, random) => `${name} = ${random.pick(['1', 'ON', 'x'])}`, {}),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Release } from '../../server/core/catalog/options';
 import { insertBehind, kinds, misspell, type Mutate, type Mutator, onMatch } from './mutator';
 import { catalogOptions } from './mutate-catalog';
 import { linesOf } from './lines';
@@ -7,8 +8,8 @@ import type { Random } from './random';
 const isSetting = (line: string): boolean => /^\s*[A-Za-z][\w.-]*\s*(=|$)/.test(line);
 const isSection = (line: string): boolean => /^\s*\[/.test(line);
 
-/** Heads of groups that mariadbd 10.11 reads. */
-const serverGroup = /^\[(mysqld|mariadbd?|server|mysqld-10\.11|mariadb-10\.11|galera|client-server)\]$/;
+/** Heads of groups that the servers read. */
+const serverGroup = /^\[(mysqld|mariadbd?|server|mysqld-[\d.]+|mariadb-[\d.]+|galera|client-server)\]$/;
 const clientGroup = /^\[(client|mysql|mysqldump|mysqld_safe|embedded)\]$/;
 const nameAndValue = /^(\s*)([A-Za-z][\w.-]*)(\s*=\s*)(\S.*?)\s*$/;
 const number = /^(\s*[\w.-]+\s*=\s*)(\d+)([KMGTPE]?)\s*$/i;
@@ -153,9 +154,7 @@ const own = kinds({
   'meaning-of-option': inServer(...linesOf('mycnf-meaning-of-option')),
 });
 
-/** What goes wrong in option files. */
-export const mycnfMutators: readonly Mutator[] = [
-  ...textMutators({ isSetting, isSection }),
-  ...own,
-  ...catalogOptions(serverGroup),
-];
+/** What goes wrong in option files of a release. */
+export function mycnfMutators(release: Release): readonly Mutator[] {
+  return [...textMutators({ isSetting, isSection }), ...own, ...catalogOptions(serverGroup, release)];
+}

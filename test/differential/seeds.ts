@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Daemons, type Files, packagedConfiguration } from '../daemons';
 import { asPackaged } from '../examples/packaged';
 import { scenarioHosts, scenarios } from '../examples/scenarios';
-
-export const programs = ['mariadbd', 'haproxy', 'corosync'] as const;
-export type Program = (typeof programs)[number];
+import type { Oracle, Program } from './oracles';
 
 /** `packaged`: shipped by the Debian package; `example`: a corrected example of ours; `own`: written for this test. */
 export type Origin = 'packaged' | 'example' | 'own';
@@ -23,10 +21,10 @@ export interface Seed {
   readonly addresses: readonly string[];
 }
 
-/** What each program's cases start from. Packaged files are read where the packages were unpacked. */
-export function seedsOf(program: Program, daemons: Daemons): readonly Seed[] {
-  const made = { mariadbd: optionFiles, haproxy: haproxyFiles, corosync: corosyncFiles }[program](daemons);
-  return [...made, ...exampleSeeds(program, daemons)];
+/** What each oracle's cases start from. Packaged files are read where the packages were unpacked. */
+export function seedsOf({ program }: Oracle, daemons: Daemons): readonly Seed[] {
+  const makers = { mariadbd: optionFiles, mysqld: mysqlFiles, haproxy: haproxyFiles, corosync: corosyncFiles };
+  return [...makers[program](daemons), ...exampleSeeds(program, daemons)];
 }
 
 const mysqlFolder = '/etc/mysql';
@@ -59,14 +57,36 @@ function optionFiles(daemons: Daemons): Seed[] {
     inTree('50-server.cnf, suggestions on', 'packaged', 'mariadb.conf.d/50-server.cnf', switchOn(server)),
     inTree('60-galera.cnf, suggestions on', 'packaged', 'mariadb.conf.d/60-galera.cnf', switchOn(galera)),
     inTree('mariadb.cnf', 'packaged', 'my.cnf', switchOn(packaged(daemons, 'mysql/mariadb.cnf'))),
-    inTree(
-      'wsrep.cnf',
-      'packaged',
-      'conf.d/wsrep.cnf',
-      readFileSync(path.join(daemons.root, 'usr/share/mysql/wsrep.cnf'), 'utf8'),
-    ),
+    inTree('wsrep.cnf', 'packaged', 'conf.d/wsrep.cnf', shippedWsrep(daemons)),
     alone('replica.cnf'),
     alone('galera.cnf'),
+  ];
+}
+
+function mysqlFiles(daemons: Daemons): Seed[] {
+  const folder = path.join(daemons.root, packagedConfiguration, 'etc/mysql');
+  const names = ['conf.d/mysql.cnf', 'conf.d/mysqldump.cnf', 'mysql.conf.d/mysql.cnf', 'mysql.conf.d/mysqld.cnf'];
+  const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+  // /etc/mysql/my.cnf is a link to mysql.cnf.
+  const tree = Object.fromEntries([
+    [`${mysqlFolder}/my.cnf`, read('mysql.cnf')],
+    ...names.map((name) => [`${mysqlFolder}/${name}`, read(name)] as const),
+  ]);
+  const host = { hostname: 'db1', addresses: [] };
+  const inTree = (name: string, file: string, text: string): Seed => {
+    const place = `${mysqlFolder}/${file}`;
+    return { name, origin: 'packaged', place, text, around: without(tree, place), ...host };
+  };
+  const server = read('mysql.conf.d/mysqld.cnf');
+  const alone = (file: string): Seed => {
+    return { name: file, origin: 'own', place: '/etc/my.cnf', text: own(file), around: {}, ...host };
+  };
+  return [
+    inTree('mysqld.cnf', 'mysql.conf.d/mysqld.cnf', server),
+    inTree('mysqld.cnf, suggestions on', 'mysql.conf.d/mysqld.cnf', switchOn(server)),
+    inTree('mysql.cnf', 'my.cnf', read('mysql.cnf')),
+    alone('mysql-replica.cnf'),
+    alone('group.cnf'),
   ];
 }
 
@@ -138,17 +158,23 @@ function withSecondNode(shipped: string): string {
 }
 
 function exampleSeeds(program: Program, daemons: Daemons): Seed[] {
-  // orchestrator-three is a cluster of MySQL, which no daemon here reads.
-  const fixed = scenarios.filter((name) => name.endsWith('-fixed') && !name.startsWith('orchestrator'));
+  // orchestrator-three is a cluster of MySQL, the others are of MariaDB.
+  const isOfMysql = program === 'mysqld';
+  const fixed = scenarios.filter((name) => name.endsWith('-fixed') && name.startsWith('orchestrator') === isOfMysql);
   return fixed.flatMap((scenario) =>
     [...scenarioHosts(scenario)].flatMap(([hostname, files]) => {
-      const all = asText(asPackaged(daemons, files));
-      const isItsOwn = { mariadbd: /\.cnf$/, haproxy: /haproxy\.cfg$/, corosync: /corosync\.conf$/ }[program];
+      const all = asText(program === 'mariadbd' ? asPackaged(daemons, files) : files);
+      const isItsOwn = {
+        mariadbd: /\.cnf$/,
+        mysqld: /my\.cnf$|mysqld\.cnf$/,
+        haproxy: /haproxy\.cfg$/,
+        corosync: /corosync\.conf$/,
+      }[program];
       return Object.keys(files)
         .filter((place) => isItsOwn.test(place))
         .map((place): Seed => {
           const { [place]: text = '', ...others } = all;
-          const around = program === 'mariadbd' ? others : {};
+          const around = program === 'mariadbd' || program === 'mysqld' ? others : {};
           return {
             name: `${scenario}/${hostname}${place}`,
             origin: 'example',
@@ -168,6 +194,12 @@ const exampleAddresses: Readonly<Record<string, readonly string[]>> = {
   serv1: ['172.16.0.10'],
   serv2: ['172.16.0.11'],
 };
+
+/** The server's own template of Galera settings; MariaDB 11 moved it. */
+function shippedWsrep({ root }: Daemons): string {
+  const places = ['mysql', 'mariadb'].map((folder) => path.join(root, 'usr/share', folder, 'wsrep.cnf'));
+  return readFileSync(places.find((place) => existsSync(place)) ?? '', 'utf8');
+}
 
 /** Switches on what packaged option files suggest behind a `#`, except for the option that 10.11 no longer has. */
 function switchOn(text: string): string {
