@@ -6,6 +6,7 @@ import { mycnf } from '../../server/core/syntax/mycnf';
 import { Document, type Grammar } from '../../server/core/syntax/tree';
 import { applyEdits } from '../../server/core/text/lines';
 import { type Daemons, describeDaemons } from '../daemons';
+import { oracleNamed } from './oracles';
 import { Random } from './random';
 import { seedsOf } from './seeds';
 
@@ -52,7 +53,7 @@ function compare(grammar: Grammar, texts: readonly string[], read: (text: string
 describeDaemons('formatting option files, and what MariaDB 10.11 reads', (daemons) => {
   it('hands the server the same options', function () {
     this.timeout(120_000);
-    const texts = seedsOf('mariadbd', daemons()).map(({ text }) => text);
+    const texts = seedsOf(oracleNamed('mariadb-10.11'), daemons()).map(({ text }) => text);
     const groups = ['mysqld', 'server', 'mariadb', 'mariadbd', 'galera', 'client', 'client-server', 'mysqld_safe'];
     compare(mycnf, texts, (text) => {
       const { status, stdout, stderr } = daemons().run(['my_print_defaults', '--defaults-file=/etc/x.cnf', ...groups], {
@@ -68,7 +69,7 @@ describeDaemons(
   (daemons) => {
     it('hands every keyword the same words', function () {
       this.timeout(120_000);
-      const texts = seedsOf('haproxy', daemons()).map(({ text }) => text);
+      const texts = seedsOf(oracleNamed('haproxy-3.0'), daemons()).map(({ text }) => text);
       compare(haproxy, texts, (text) => {
         const file = '/etc/haproxy/haproxy.cfg';
         // It prints every line as it has split it, before it judges any of them.
@@ -83,7 +84,7 @@ describeDaemons(
 describeDaemons('formatting corosync.conf, and what corosync 3.1 reads', (daemons) => {
   it('stores the same keys and values', function () {
     this.timeout(240_000);
-    const seeds = seedsOf('corosync', daemons());
+    const seeds = seedsOf(oracleNamed('corosync-3.1.7'), daemons());
     const random = new Random('formatting', 'corosync');
     let stored = 0;
     for (let round = 0; round < 6; round++) {
@@ -99,7 +100,7 @@ describeDaemons('formatting corosync.conf, and what corosync 3.1 reads', (daemon
 
   it('accepts and refuses the same texts', function () {
     this.timeout(120_000);
-    const seeds = seedsOf('corosync', daemons());
+    const seeds = seedsOf(oracleNamed('corosync-3.1.7'), daemons());
     compare(
       corosync,
       seeds.map(({ text }) => text),
