@@ -6,10 +6,11 @@ import { explain } from './explain';
 import { fix } from './fix';
 import { hosts } from './hosts';
 import { lsp } from './lsp';
+import { status } from './status';
 import { UsageError } from './usage-error';
 import { version } from './version';
 
-const commands: readonly Command[] = [check, fix, hosts, compare, explain, lsp];
+const commands: readonly Command[] = [check, fix, hosts, compare, status, explain, lsp];
 
 /** Runs one command line and returns its exit code. Nothing is thrown: what goes wrong is said in one line. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

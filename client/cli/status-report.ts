@@ -1,0 +1,77 @@
+import type { ClusterStatus } from '../hosts/status/refresh';
+import { serverName } from '../../server/core/ops/status/cluster';
+import { type Cause, type Evidence, type Level, worst } from '../../server/core/ops/status/verdict';
+
+/** A line of the files, as people count it. */
+export interface CausePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The option or keyword that stands there. */
+  readonly name: string;
+}
+
+export interface ReportVerdict {
+  readonly id: string;
+  readonly level: Level;
+  readonly program: string;
+  readonly hosts: readonly string[];
+  readonly subject: string | null;
+  readonly summary: string;
+  /** ISO 8601 */
+  readonly since: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly means: string;
+  readonly next: string;
+  readonly files: readonly CausePlace[];
+}
+
+/** What `status` tells; its JSON is a contract (schemas/status-report.schema.json). */
+export interface StatusReport {
+  readonly version: 1;
+  readonly level: Level;
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly level: Level;
+    readonly at: string;
+    readonly milliseconds: number;
+    readonly hosts: readonly {
+      readonly name: string;
+      readonly level: Level;
+      /** `MariaDB 10.11.19`; null when no database server answered. */
+      readonly server: string | null;
+    }[];
+    readonly verdicts: readonly ReportVerdict[];
+  }[];
+}
+
+/** @param place finds the line of the files that a verdict names as its cause */
+export function statusReport(
+  clusters: readonly ClusterStatus[],
+  place: (cause: Cause, cluster: string) => CausePlace | undefined,
+): StatusReport {
+  return {
+    version: 1,
+    level: worst(clusters.flatMap(({ verdicts }) => verdicts)),
+    clusters: clusters.map((status) => ({
+      name: status.target.name,
+      level: worst(status.verdicts),
+      at: new Date(status.at).toISOString(),
+      milliseconds: Math.round(status.milliseconds),
+      hosts: status.target.hosts.map(({ name }) => {
+        const database = status.hosts.find(({ host }) => host === name)?.database;
+        return {
+          name,
+          level: worst(status.verdicts.filter(({ hosts }) => hosts.includes(name))),
+          server: database?.answered ? serverName(database.value) : null,
+        };
+      }),
+      verdicts: status.verdicts.map(({ since, subject, causes = [], ...verdict }) => ({
+        ...verdict,
+        subject: subject ?? null,
+        since: since === undefined ? null : new Date(since).toISOString(),
+        files: causes.flatMap((cause) => place(cause, status.target.name) ?? []),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { causeSpan } from '../../server/core/live/causes';
+import { statusTarget } from '../../server/core/live/targets';
+import type { Cause } from '../../server/core/ops/status/verdict';
+import { rangeOf } from '../../server/core/syntax/tree';
+import { accountOfOptionFile } from '../hosts/mysql/account';
+import { Watch } from '../hosts/status/refresh';
+import { type Command, exit, type Terminal } from './command';
+import { displayPath } from './display-path';
+import { asNagios, nagiosCode } from './format-nagios';
+import { asStatusText } from './format-status';
+import { knownCluster, oneOf } from './options';
+import { type Repository, readRepository } from './repository';
+import { type CausePlace, type StatusReport, statusReport } from './status-report';
+import { UsageError } from './usage-error';
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Ask the running hosts whether the cluster works',
+  help: `quorate status [path...] [options]
+
+Asks every host of the clusters in these files, all at once, and says what is wrong, why, and what to do next.
+The account comes from the [client] and [quorate] groups of ~/.my.cnf; docs/status.md lists the rights it needs.
+
+  --cluster NAME            only this cluster
+  --watch                   look again and again, until interrupted
+  --interval SECONDS        pause between looks (default 5; doubled up to a minute while a host does not answer)
+  --timeout SECONDS         time limit of each host (default 5)
+  --defaults-file FILE      option file with the account, in place of ~/.my.cnf
+  --verbose                 show healthy findings with their evidence too
+  --format text|json|nagios how to print (default text)
+
+Exit code: 0 healthy, 1 something is degraded, critical or unknown, 2 wrong usage.
+With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+`,
+  async run(argv, terminal) {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        cluster: { type: 'string' },
+        watch: { type: 'boolean', default: false },
+        interval: { type: 'string', default: '5' },
+        timeout: { type: 'string', default: '5' },
+        'defaults-file': { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+        format: { type: 'string', default: 'text' },
+      },
+    });
+    const format = oneOf('--format', values.format, ['text', 'json', 'nagios'] as const);
+    const limit = seconds('--timeout', values.timeout);
+    const interval = seconds('--interval', values.interval);
+    const repository = await readRepository(positionals, terminal.workingDirectory);
+    const wanted = knownCluster(values.cluster, repository.workspace.model);
+    const account = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
+      throw new UsageError((error as Error).message);
+    });
+    const watches = repository.workspace.model.clusters
+      .filter(({ name }) => wanted === undefined || name === wanted)
+      .map((cluster) => new Watch(statusTarget(cluster), { account: () => Promise.resolve(account), limit }));
+    const look = async (): Promise<StatusReport> =>
+      statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal));
+    const print = (report: StatusReport): void => {
+      if (format === 'json') terminal.out(JSON.stringify(report, undefined, values.watch ? 0 : 2) + '\n');
+      else if (format === 'nagios') terminal.out(asNagios(report));
+      else terminal.out(asStatusText(report, terminal.paint, values.verbose));
+    };
+    if (values.watch) return watchForEver(look, print, interval);
+    const report = await look();
+    print(report);
+    if (format === 'nagios') return nagiosCode(report.level);
+    return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
+  },
+};
+
+/** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
+const longestPause = 60_000;
+
+async function watchForEver(
+  look: () => Promise<StatusReport>,
+  print: (report: StatusReport) => void,
+  interval: number,
+): Promise<never> {
+  let pause = interval;
+  let last = '';
+  for (;;) {
+    const report = await look();
+    const said = JSON.stringify(
+      report.clusters.map(({ name, verdicts }) => [name, verdicts.map(({ id, level, hosts }) => [id, level, hosts])]),
+    );
+    // What has not changed is not said again; a log of a night stays readable.
+    if (said !== last) print(report);
+    last = said;
+    pause = report.level === 'unknown' || report.level === 'critical' ? Math.min(pause * 2, longestPause) : interval;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Milliseconds. */
+function seconds(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || value > 3600)
+    throw new UsageError(`${option} takes seconds, not "${text}"`);
+  return value * 1000;
+}
+
+function placesIn(
+  { workspace, root }: Repository,
+  { workingDirectory }: Terminal,
+): (cause: Cause, cluster: string) => CausePlace | undefined {
+  const name = displayPath(root, workingDirectory);
+  return (cause, clusterName) => {
+    const cluster = workspace.model.clusters.find((each) => each.name === clusterName);
+    const span = cluster && causeSpan(cause, cluster);
+    const range = span && rangeOf(span);
+    if (!span || !range) return undefined;
+    const { line, character } = range.start;
+    return { file: name(span.block.document.path), line: line + 1, column: character + 1, name: cause.name };
+  };
+}

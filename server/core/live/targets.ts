@@ -1,0 +1,91 @@
+import type { Cluster } from '../model/cluster';
+import { corosyncConf } from '../model/corosync-files';
+import { corosyncNodes } from '../model/cluster-text';
+import { corosyncSettings } from '../model/corosync-settings';
+import { haproxyFiles } from '../model/haproxy-proxies';
+import { type Host, isDatabase } from '../model/host';
+import { closingSetting, defaultPort, listening } from '../model/listening';
+import { isReadOnly, simultaneousWriters } from '../model/writers';
+import type { ClusterTarget, HostTarget } from '../ops/status/target';
+import { haproxySection } from '../syntax/haproxy';
+
+/** Whom to ask for the status of a cluster, and what its files let expect. */
+export function statusTarget(cluster: Cluster): ClusterTarget {
+  return { name: cluster.name, hosts: cluster.hosts.map(hostTarget), writers: writersOf(cluster) };
+}
+
+function hostTarget(host: Host): HostTarget {
+  const haproxy = host.haproxy.length > 0 ? haproxyPlaces(host) : undefined;
+  return {
+    key: host.key,
+    name: host.name,
+    names: [...new Set([...host.names, host.name.toLowerCase()])],
+    addresses: [...host.addresses],
+    ssh: undefined,
+    database: isDatabase(host) ? databaseOf(host) : undefined,
+    corosync: host.corosync.length > 0 ? corosyncOf(host) : undefined,
+    pacemaker: host.corosync.length > 0,
+    haproxy,
+    orchestrator: undefined,
+  };
+}
+
+function databaseOf(host: Host): NonNullable<HostTarget['database']> {
+  const where = listening(host);
+  return {
+    port: where?.ports[0] ?? defaultPort,
+    socket: absolute(host.options.value('socket')),
+    localOnly: where === undefined || closingSetting(host) !== undefined,
+    galera: host.roles.has('galera-node'),
+    replica: host.roles.has('replica'),
+    errorLog: absolute(host.options.value('log_error')),
+  };
+}
+
+function corosyncOf(host: Host): NonNullable<HostTarget['corosync']> {
+  const document = corosyncConf(host);
+  if (!document) return { logFile: undefined, links: 1 };
+  const nodes = corosyncNodes(document);
+  return {
+    logFile: absolute(corosyncSettings(document).get('logging.logfile')?.value),
+    links: Math.max(1, ...nodes.map((node) => node.addresses.length)),
+  };
+}
+
+/** `stats socket` of the global section, and the first section that serves a statistics page over TCP. */
+function haproxyPlaces(host: Host): NonNullable<HostTarget['haproxy']> {
+  let socket: string | undefined;
+  let url: string | undefined;
+  for (const document of haproxyFiles(host)) {
+    for (const block of document.blocks) {
+      const section = haproxySection(block);
+      if (!section) continue;
+      const said = section.statements.map(({ words }) => words.map((word) => word.text));
+      if (section.keyword === 'global') {
+        const place = said.find(([first, second]) => first === 'stats' && second === 'socket')?.[2];
+        socket ??= absolute(place?.replace(/^unix@/, ''));
+        continue;
+      }
+      const isServed = said.some(([first, second]) => first === 'stats' && ['enable', 'uri'].includes(second ?? ''));
+      const bind = said.find(([first]) => first === 'bind')?.[1];
+      const port = /:(\d+)$/.exec(bind ?? '')?.[1];
+      if (url !== undefined || !isServed || port === undefined) continue;
+      const uri = said.find(([first, second]) => first === 'stats' && second === 'uri')?.[2] ?? '/haproxy?stats';
+      url = `http://${[...host.addresses][0] ?? host.name}:${port}${uri}`;
+    }
+  }
+  return { socket, url };
+}
+
+function absolute(path: string | undefined): string | undefined {
+  return path?.startsWith('/') ? path : undefined;
+}
+
+/** How many writers the files mean. Silence is better than a wrong alarm, so nothing is said where nothing proves it. */
+function writersOf(cluster: Cluster): ClusterTarget['writers'] {
+  const numbersItself = cluster.hosts.some(({ roles }) => roles.has('galera-node') || roles.has('group-member'));
+  if (numbersItself || simultaneousWriters(cluster)?.isCertain) return 'several';
+  const databases = cluster.databases;
+  const isPassive = (host: Host): boolean => isReadOnly(host) || host.roles.has('replica');
+  return databases.length > 1 && databases.some(isPassive) ? 'one' : undefined;
+}

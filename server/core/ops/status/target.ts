@@ -1,0 +1,57 @@
+/** How a host is reached by SSH, where the manifest says it. */
+export interface SshTarget {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly user?: string | undefined;
+  readonly identityFile?: string | undefined;
+  readonly jump?: string | undefined;
+  readonly sudo?: boolean | undefined;
+}
+
+/** One host whose status is wanted, and what its files let expect. Plain data: it goes over the language server too. */
+export interface HostTarget {
+  /** Unique in the workspace. */
+  readonly key: string;
+  readonly name: string;
+  /** Lower-cased. */
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+  readonly ssh: SshTarget | undefined;
+  /** Absent where the files give the host no database server. */
+  readonly database:
+    | {
+        readonly port: number;
+        /** The Unix socket on the host. */
+        readonly socket: string | undefined;
+        /** Whether the server takes connections from its own machine only. */
+        readonly localOnly: boolean;
+        readonly galera: boolean;
+        /** Whether the files of this host set what only replicas need. */
+        readonly replica: boolean;
+        /** The error log, an absolute path on the host. */
+        readonly errorLog: string | undefined;
+      }
+    | undefined;
+  readonly corosync: { readonly logFile: string | undefined; readonly links: number } | undefined;
+  readonly pacemaker: boolean;
+  readonly haproxy:
+    | {
+        /** The stats socket of the global section. */
+        readonly socket: string | undefined;
+        /** `http://address:port/uri` of a statistics page. */
+        readonly url: string | undefined;
+      }
+    | undefined;
+  readonly orchestrator: { readonly url: string } | undefined;
+}
+
+/** Hosts that are judged together. */
+export interface ClusterTarget {
+  readonly name: string;
+  readonly hosts: readonly HostTarget[];
+  /**
+   * How many hosts take writes at one time, as far as the files tell: `several` for co-masters, Galera and
+   * multi-primary groups, `one` for a pair with a passive side, undefined where nothing says it.
+   */
+  readonly writers: 'one' | 'several' | undefined;
+}
