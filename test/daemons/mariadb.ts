@@ -27,9 +27,11 @@ tar -C /tmp/data -cf - . && rm -r /tmp/data`;
 /** A MariaDB server on a host of the lab, started with the option files the host has. */
 export class MariadbServer {
   private constructor(
-    private readonly host: Host,
+    readonly host: Host,
     readonly daemon: Daemon,
     private readonly socket: string,
+    private readonly pidFile: string,
+    readonly errorLog: string,
   ) {}
 
   /**
@@ -47,8 +49,17 @@ export class MariadbServer {
     await host.check(['mkdir', '-p', ...folders]);
     await host.check(['tar', '-C', datadir, '-xf', '-'], data);
     await host.check(['chown', '-R', 'mysql:mysql', ...folders]);
+    return MariadbServer.resume(host, effective, argv);
+  }
+
+  private static async resume(
+    host: Host,
+    effective: ReadonlyMap<string, string>,
+    argv: readonly string[],
+  ): Promise<MariadbServer> {
     const daemon = host.start(['mariadbd', '--user=mysql', ...small, ...argv]);
-    const server = new MariadbServer(host, daemon, effective.get('socket') ?? '');
+    const place = (name: string): string => path.resolve(effective.get('datadir') ?? '', effective.get(name) ?? '');
+    const server = new MariadbServer(host, daemon, place('socket'), place('pid_file'), place('log_error'));
     try {
       await daemon.until('an answer', 60, async () => (await server.client('SELECT 1')).status === 0);
     } catch (error) {
@@ -56,6 +67,21 @@ export class MariadbServer {
       throw new Error(`${(error as Error).message}\n${log.stdout.toString()}`, { cause: error });
     }
     return server;
+  }
+
+  /** Ends the server and waits until it is gone: cleanly, or with KILL as in a crash. */
+  async stop(signal: 'TERM' | 'KILL' = 'TERM'): Promise<void> {
+    const script = `pid=$(cat "$1") || exit 0; kill -s ${signal} "$pid"; while kill -0 "$pid" 2>&-; do sleep 0.05; done; rm -f "$1"`;
+    await this.host.check(['sh', '-c', script, 'sh', this.pidFile]);
+  }
+
+  /** Starts a server that was stopped, on the data it left and the option files as they are now. */
+  async startAgain(argv: readonly string[] = []): Promise<MariadbServer> {
+    return MariadbServer.resume(
+      this.host,
+      effectiveValues(await this.host.check(['mariadbd', '--help', '--verbose'])),
+      argv,
+    );
   }
 
   /** Runs statements and resolves to the rows of the last one that has any, by column name. */

@@ -1,0 +1,39 @@
+// A process in the network of a lab that looks at clusters when it is told to. It ends with the one that started it.
+import { Watch, type ClusterStatus } from '../../client/hosts/status/refresh';
+import { Secret } from '../../client/hosts/mysql/secret';
+import type { ClusterTarget } from '../../server/core/ops/status/target';
+
+export interface LookRequest {
+  readonly id: number;
+  readonly target: ClusterTarget;
+  readonly user: string;
+  readonly password: string;
+  readonly limit: number;
+}
+
+export type LookAnswer =
+  { readonly id: number; readonly status: ClusterStatus } | { readonly id: number; readonly error: string };
+
+/** One watch a target, so that what was seen before counts. */
+const watches = new Map<string, Watch>();
+
+process.on('message', (request: LookRequest) => {
+  const key = JSON.stringify(request.target);
+  const { user, password, limit } = request;
+  const account = {
+    user,
+    password: new Secret(password),
+    tls: 'PREFERRED',
+    ca: undefined,
+    certificate: undefined,
+    key: undefined,
+  } as const;
+  const watch = watches.get(key) ?? new Watch(request.target, { account: () => Promise.resolve(account), limit });
+  watches.set(key, watch);
+  watch.refresh().then(
+    (status) => process.send?.({ id: request.id, status } satisfies LookAnswer),
+    (error: unknown) => process.send?.({ id: request.id, error: String((error as Error).stack) } satisfies LookAnswer),
+  );
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
