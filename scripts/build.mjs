@@ -44,7 +44,7 @@ const serverApart = {
 const hostsApart = {
   name: 'hosts-apart',
   setup(builder) {
-    builder.onResolve({ filter: /\/hosts\/main$/ }, () => ({ path: './hosts.js', external: true }));
+    builder.onResolve({ filter: /\/hosts\/main(\.js)?$/ }, () => ({ path: './hosts.js', external: true }));
   },
 };
 

@@ -1,4 +1,4 @@
-import type { ClusterStatus } from '../hosts/status/refresh';
+import type { ClusterStatus } from '../hosts/main';
 import { serverName } from '../../server/core/ops/status/cluster';
 import { type Cause, type Evidence, type Level, worst } from '../../server/core/ops/status/verdict';
 

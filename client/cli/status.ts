@@ -3,8 +3,6 @@ import { causeSpan } from '../../server/core/live/causes';
 import { statusTarget } from '../../server/core/live/targets';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
-import { accountOfOptionFile } from '../hosts/mysql/account';
-import { Watch } from '../hosts/status/refresh';
 import { type Command, exit, type Terminal } from './command';
 import { displayPath } from './display-path';
 import { asNagios, nagiosCode } from './format-nagios';
@@ -52,6 +50,7 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const interval = seconds('--interval', values.interval);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const wanted = knownCluster(values.cluster, repository.workspace.model);
+    const { accountOfOptionFile, Watch } = await import('../hosts/main.js');
     const account = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
       throw new UsageError((error as Error).message);
     });

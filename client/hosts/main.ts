@@ -6,3 +6,7 @@ export { HostError, type HostTrouble } from './ssh/host-error';
 export type { HostKeyQuestion, People } from './ssh/ports';
 export { type Command, type RunOptions, type RunResult, Session } from './ssh/session';
 export { Sessions } from './ssh/sessions';
+export { type Account, accountOfOptionFile } from './mysql/account';
+export { Secret } from './mysql/secret';
+export type { Asking } from './status/collect';
+export { type ClusterStatus, Watch } from './status/refresh';

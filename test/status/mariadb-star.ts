@@ -25,7 +25,7 @@ const manifest = JSON.stringify({
       product: 'mariadb',
       hosts: names.map((name, index) => ({
         name,
-        addresses: [`10.0.0.${index + 1}`],
+        addresses: [`10.0.0.${index + 1}`, `10.0.1.${index + 1}`],
         roles: [index === 0 ? 'source' : 'replica'],
         files: { [`${name}/my.cnf`]: '/etc/mysql/my.cnf' },
       })),

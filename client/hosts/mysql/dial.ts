@@ -9,7 +9,10 @@ const headStart = 250;
  *
  * @throws the most telling of their errors: one that was refused says more than one that stayed silent
  */
-export function dial(addresses: readonly string[], port: number): { readonly socket: Promise<Socket>; cancel(): void } {
+export function dial(
+  addresses: readonly string[],
+  port: number,
+): { readonly socket: Promise<Socket>; readonly cancel: () => void } {
   const open = new Set<Socket>();
   const cancel = (): void => {
     for (const socket of open) socket.destroy();
@@ -35,8 +38,7 @@ export function dial(addresses: readonly string[], port: number): { readonly soc
         clearTimeout(timer);
         open.delete(tried);
         errors.push(error);
-        if (errors.length === addresses.length)
-          reject(errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0]!);
+        if (errors.length === addresses.length) reject(errors.find(({ code }) => code === 'ECONNREFUSED') ?? error);
         else start();
       });
     };

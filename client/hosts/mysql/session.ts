@@ -40,7 +40,7 @@ export class MysqlSession {
         connection.connect((error) => {
           if (error === null) return resolve(new MysqlSession(connection));
           connection.destroy();
-          reject(error as Error);
+          reject(error);
         });
       });
     };
@@ -57,7 +57,7 @@ export class MysqlSession {
   rows(statement: string): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.connection.query(statement, (error, rows) => {
-        if (error) reject(error as Error);
+        if (error) reject(error);
         else resolve(Array.isArray(rows) ? (rows as Row[]) : []);
       });
     });
@@ -80,5 +80,5 @@ async function tlsOptions({ tls, ca, certificate, key }: Account, host: string):
     ...(caText !== undefined && { ca: caText }),
     ...(certificateText !== undefined && { cert: certificateText }),
     ...(keyText !== undefined && { key: keyText }),
-  } as ConnectionOptions['ssl'];
+  };
 }

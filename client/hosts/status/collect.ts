@@ -8,7 +8,7 @@ import { within } from './time-limit';
 import { troubleOf } from './trouble';
 
 /** What collecting needs of the one who asks for it. */
-export interface Access {
+export interface Asking {
   /** Who we are to the database server of a host. */
   account(host: HostTarget): Promise<Account>;
   /** Milliseconds each host may take. */
@@ -16,22 +16,22 @@ export interface Access {
 }
 
 /** Asks all hosts at once; each has the whole time limit for itself, and none waits for another. */
-export function collect(cluster: ClusterTarget, access: Access): Promise<HostObservation[]> {
-  return Promise.all(cluster.hosts.map((host) => collectHost(host, access)));
+export function collect(cluster: ClusterTarget, asking: Asking): Promise<HostObservation[]> {
+  return Promise.all(cluster.hosts.map((host) => collectHost(host, asking)));
 }
 
-async function collectHost(host: HostTarget, access: Access): Promise<HostObservation> {
+async function collectHost(host: HostTarget, asking: Asking): Promise<HostObservation> {
   const at = Date.now();
-  const database = host.database && (await overTcp(host, host.database.port, access));
+  const database = host.database && (await overTcp(host, host.database.port, asking));
   return { host: host.name, at, ...(database && { database }) };
 }
 
-async function overTcp(host: HostTarget, port: number, access: Access): Promise<Asked<Database>> {
+async function overTcp(host: HostTarget, port: number, asking: Asking): Promise<Asked<Database>> {
   const addresses = host.addresses.length > 0 ? host.addresses : [host.name];
   const asked = `${addresses.join(' or ')}:${port}`;
   const open: { destroy(): void }[] = [];
   const work = async (): Promise<Database> => {
-    const account = await access.account(host);
+    const account = await asking.account(host);
     const session = await MysqlSession.open(
       () => {
         const call = dial(addresses, port);
@@ -49,7 +49,7 @@ async function overTcp(host: HostTarget, port: number, access: Access): Promise<
     }
   };
   try {
-    const value = await within(access.limit, work(), () => open.forEach((each) => each.destroy()));
+    const value = await within(asking.limit, work(), () => open.forEach((each) => each.destroy()));
     return { answered: true, value };
   } catch (error) {
     return { answered: false, trouble: troubleOf(error, asked) };

@@ -3,7 +3,7 @@ import type { HostObservation } from '../../../server/core/ops/status/observatio
 import type { ClusterTarget } from '../../../server/core/ops/status/target';
 import type { Verdict } from '../../../server/core/ops/status/verdict';
 import { History } from '../../../server/core/ops/status/history';
-import { type Access, collect } from './collect';
+import { type Asking, collect } from './collect';
 
 /** A cluster at one moment, with everything to be said of it. */
 export interface ClusterStatus {
@@ -25,18 +25,18 @@ export class Watch {
 
   constructor(
     readonly target: ClusterTarget,
-    private readonly access: Access,
+    private readonly asking: Asking,
   ) {}
 
   /** Asks every host once; twice where the first answers leave something open. */
   async refresh(): Promise<ClusterStatus> {
     const at = Date.now();
     const begin = performance.now();
-    let hosts = await collect(this.target, this.access);
+    let hosts = await collect(this.target, this.asking);
     if (!this.before && wantsSecondLook(this.target, hosts)) {
       this.before = hosts;
       await new Promise((resolve) => setTimeout(resolve, betweenLooks));
-      hosts = await collect(this.target, this.access);
+      hosts = await collect(this.target, this.asking);
     }
     const verdicts = this.history.add(judge(this.target, hosts, this.before), at);
     this.before = hosts;

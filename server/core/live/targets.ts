@@ -21,7 +21,7 @@ function hostTarget(host: Host): HostTarget {
     name: host.name,
     names: [...new Set([...host.names, host.name.toLowerCase()])],
     addresses: [...host.addresses],
-    ssh: undefined,
+    access: { name: host.name },
     database: isDatabase(host) ? databaseOf(host) : undefined,
     corosync: host.corosync.length > 0 ? corosyncOf(host) : undefined,
     pacemaker: host.corosync.length > 0,

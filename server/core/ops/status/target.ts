@@ -1,12 +1,4 @@
-/** How a host is reached by SSH, where the manifest says it. */
-export interface SshTarget {
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  readonly user?: string | undefined;
-  readonly identityFile?: string | undefined;
-  readonly jump?: string | undefined;
-  readonly sudo?: boolean | undefined;
-}
+import type { Access } from '../access';
 
 /** One host whose status is wanted, and what its files let expect. Plain data: it goes over the language server too. */
 export interface HostTarget {
@@ -16,7 +8,7 @@ export interface HostTarget {
   /** Lower-cased. */
   readonly names: readonly string[];
   readonly addresses: readonly string[];
-  readonly ssh: SshTarget | undefined;
+  readonly access: Access;
   /** Absent where the files give the host no database server. */
   readonly database:
     | {

@@ -88,7 +88,11 @@ export function sourceOf(channel: Channel, cluster: ObservedCluster): Server | u
   const at = cluster.hostAt(channel.sourceHost);
   const byAddress = at && cluster.server(at.name);
   if (byAddress && (port === undefined || byAddress.database.variables['port'] === String(port))) return byAddress;
-  return undefined;
+  if (at) return undefined;
+  // An address nobody has written down; the id tells, as long as one server alone has it.
+  const id = channel.text('Source_Server_Id');
+  const byId = cluster.servers.filter((one) => one !== channel.server && one.database.variables['server_id'] === id);
+  return id !== '' && id !== '0' && byId.length === 1 ? byId[0] : undefined;
 }
 
 /** Source and replica of every channel whose two ends answered. */

@@ -9,7 +9,8 @@ export interface Gtid {
 export function readGtids(text: string | undefined): Gtid[] {
   return (text ?? '').split(',').flatMap((part) => {
     const match = /^\s*(\d+)-(\d+)-(\d+)\s*$/.exec(part);
-    return match ? [{ domain: match[1]!, server: match[2]!, sequence: BigInt(match[3]!) }] : [];
+    const [, domain = '', server = '', sequence = ''] = match ?? [];
+    return match ? [{ domain, server, sequence: BigInt(sequence) }] : [];
   });
 }
 

@@ -14,8 +14,8 @@ export function readGtidSet(text: string | undefined): GtidSet {
         name = `${uuid}:${piece}`;
         continue;
       }
-      const from = BigInt(range[1]!);
-      set.set(name, [...(set.get(name) ?? []), [from, BigInt(range[2] ?? range[1]!)]]);
+      const [, from = '', to = from] = range;
+      set.set(name, [...(set.get(name) ?? []), [BigInt(from), BigInt(to)]]);
     }
   }
   return set;

@@ -13,15 +13,9 @@ export function* stale(cluster: ObservedCluster, before: ObservedCluster | undef
     if (channel.ioRunning !== 'Yes' || channel.delay > 0) continue;
     const missing = unread(channel, source);
     if (missing === undefined) continue;
-    const earlier = before?.server(channel.server.name);
-    const then =
-      earlier && edges(before!).find((edge) => edge.channel.server === earlier && edge.channel.name === channel.name);
-    if (
-      !then ||
-      readPosition(then.channel) !== readPosition(channel) ||
-      unread(then.channel, then.source) === undefined
-    )
-      continue;
+    const then = before && sameEdge(channel, before);
+    if (!then || readPosition(then.channel) !== readPosition(channel)) continue;
+    if (unread(then.channel, then.source) === undefined) continue;
     yield {
       id: 'replication/link-dead',
       level: 'critical',
@@ -57,6 +51,12 @@ export function mayBeStale(cluster: ObservedCluster): boolean {
   return edges(cluster).some(
     ({ source, channel }) =>
       channel.ioRunning === 'Yes' && channel.delay === 0 && unread(channel, source) !== undefined,
+  );
+}
+
+function sameEdge(channel: Channel, before: ObservedCluster): ReturnType<typeof edges>[number] | undefined {
+  return edges(before).find(
+    (edge) => edge.channel.server.name === channel.server.name && edge.channel.name === channel.name,
   );
 }
 

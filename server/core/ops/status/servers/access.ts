@@ -82,14 +82,10 @@ export function* access(cluster: ObservedCluster): Generator<Verdict> {
     const failed = asked.flatMap(([program, answer]) =>
       answer.answered ? [] : [{ program, trouble: answer.trouble }],
     );
-    const lost = failed.filter(({ trouble }) => trouble.kind === 'timeout');
-    if (!answered && failed.length > 0 && lost.length === failed.length) {
-      yield troubleOf(
-        host,
-        'host',
-        lost[0]!.trouble,
-        lost.map(({ trouble }) => trouble),
-      );
+    const lost = failed.map(({ trouble }) => trouble).filter(({ kind }) => kind === 'timeout');
+    const [first] = lost;
+    if (!answered && first && lost.length === failed.length) {
+      yield troubleOf(host, 'host', first, lost);
       continue;
     }
     if (host.ssh && !host.ssh.answered) yield sshTrouble(host, host.ssh.trouble, answered);

@@ -1,5 +1,5 @@
 import { isVariableOn, listed, type ObservedCluster, type Server, variable } from '../cluster';
-import { channelsOf, edges } from '../replication/channel';
+import { channelsOf, edges, sourceOf } from '../replication/channel';
 import type { Verdict } from '../verdict';
 import { isGalera } from './identities';
 
@@ -15,7 +15,9 @@ export function* writers(cluster: ObservedCluster): Generator<Verdict> {
   if (inGraph.length < 2) return;
   const able = inGraph.filter((server) => !isVariableOn(server, 'read_only'));
   const all = replicating.length === cluster.target.hosts.filter(({ database }) => database !== undefined).length;
-  if (able.length === 0 && all) {
+  // A source that none of these files name may be the writer.
+  const isWhole = replicating.every((server) => channelsOf(server).every((channel) => sourceOf(channel, cluster)));
+  if (able.length === 0 && all && isWhole) {
     yield {
       id: 'replication/no-writer',
       level: 'critical',
