@@ -2,6 +2,7 @@
 import { build, context } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { coreApart, coreFacade } from './build-core.mjs';
 import { registrySource, ruleIds } from './registry.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,6 +25,7 @@ const common = {
   // Some packages' CommonJS entry hides its imports from a bundler; their module entry does not.
   mainFields: ['module', 'main'],
   sourcemap: watch,
+  minify: !watch,
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -57,14 +59,21 @@ const bundles = [
     plugins: [hostsApart],
   },
   // The libraries do without their native parts, which a bundle cannot hold.
-  { ...common, entryPoints: ['client/hosts/main.ts'], outfile: 'dist/hosts.js', external: ['cpu-features', '*.node'] },
-  { ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/lsp.js' },
+  {
+    ...common,
+    entryPoints: ['client/hosts/main.ts'],
+    outfile: 'dist/hosts.js',
+    external: ['cpu-features', '*.node'],
+    plugins: [coreApart('node')],
+  },
+  { ...common, stdin: coreFacade(), outfile: 'dist/core.js' },
+  { ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/lsp.js', plugins: [coreApart('node')] },
   { ...common, entryPoints: ['server/lsp/bin.ts'], outfile: 'dist/server.js', plugins: [serverApart] },
   {
     ...common,
     entryPoints: ['client/cli/bin.ts'],
     outfile: 'dist/cli.js',
-    plugins: [serverApart, hostsApart],
+    plugins: [serverApart, hostsApart, coreApart('node')],
     banner: { js: '#!/usr/bin/env node' },
   },
   {

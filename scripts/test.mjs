@@ -26,7 +26,7 @@ const parts = {
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   unit: mocha('test/{text,syntax,catalog,model,sources,rules,layouts,features,ops,hosts,cli,lsp,house}/**/*.test.ts'),
   daemons: mocha('test/{daemons,differential,examples,status}/**/*.test.ts'),
-  editor: [process.execPath, 'test/vscode/run.mjs'],
+  editor: [process.execPath, 'test/vscode/all.mjs'],
 };
 
 const wanted = process.argv.slice(2);

@@ -15,13 +15,16 @@ export interface QuorateApi {
 let client: LanguageClient | undefined;
 
 /** Starts the language server; VS Code calls this when a workspace holds one of our files or a command asks for it. */
-export async function activate(context: vscode.ExtensionContext): Promise<QuorateApi> {
+export function activate(context: vscode.ExtensionContext): QuorateApi {
   client = createClient(context);
   const hosts = new HostsView(client);
   context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: hosts }));
   registerCommands(context, client);
   const comparison = registerCompare(context, client);
-  await client.start();
+  // Not waited for, so that VS Code goes on; whoever asks the client something waits for the server by that.
+  client.start().catch((error: unknown) => {
+    void vscode.window.showErrorMessage(`Quorate's language server does not start: ${String(error)}`);
+  });
   return { hosts, comparison };
 }
 

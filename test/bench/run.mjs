@@ -54,6 +54,7 @@ console.log(
 );
 for (const each of cases) await measure(each);
 await import('./check-cost.ts');
+await import('./activation.mjs');
 
 async function measure(each) {
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-bench-'));

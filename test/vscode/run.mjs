@@ -6,11 +6,12 @@
 import { runTests, downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeCounts } from './counts.mjs';
 import { CannotRun, findBrowser } from './web/browser.mjs';
 import { installWebBuild } from './web/install.mjs';
 
@@ -77,12 +78,6 @@ async function report(file, ended) {
   console.log(`passed ${result.passes}, failed ${result.failures}`);
   await writeCounts(result.passes, result.failures);
   return ended === 0 && result.passes > 0 && result.failures === 0 ? 0 : 1;
-}
-
-/** `npm test` adds up what its parts counted, in the file that it names. */
-async function writeCounts(passed, failed) {
-  const file = process.env.QUORATE_TEST_COUNTS;
-  if (file) await writeFile(file, JSON.stringify({ passed, failed }));
 }
 
 async function chooseExecutable() {
