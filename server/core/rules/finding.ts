@@ -50,6 +50,8 @@ export interface Finding extends Report {
 
 /** Puts `text` in the place of a span. */
 export const replace = (span: Span, text: string): Edit => ({ kind: 'replace', span, text });
+/** Adds text right behind a span, in its line. */
+export const insertBehind = (span: Span, text: string): Edit => replace({ ...span, start: span.end }, text);
 /** Adds lines behind the span's line, indented like it. */
 export const insertAfter = (span: Span, text: string): Edit => ({ kind: 'insert-after', span, text });
 /** Adds lines before the span's line, indented like it. */
