@@ -49,7 +49,9 @@ function poolProxy(pool: DatabasePool): PoolProxy | undefined {
 /** `galera-write`, `mysql_rw`, `db-master` against `mysql-read`, `pgsql_ro`, `slaves`. A name that says both says nothing. */
 function purposeOf(proxies: readonly Proxy[]): PoolProxy['purpose'] {
   const words = proxies.flatMap(({ name = '' }) => name.toLowerCase().split(/[^a-z]+|(?<=[a-z])\d+/));
-  const reads = words.some((word) => /^(ro|rd|reads?|readers?|readonly|slaves?|replicas?|secondary|secondaries|standby)$/.test(word));
+  const reads = words.some((word) =>
+    /^(ro|rd|reads?|readers?|readonly|slaves?|replicas?|secondary|secondaries|standby)$/.test(word),
+  );
   const writes = words.some((word) => /^(rw|wr|writes?|writers?|masters?|primary|source)$/.test(word));
   return reads === writes ? undefined : reads ? 'reads' : 'writes';
 }

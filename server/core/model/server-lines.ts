@@ -129,8 +129,7 @@ function inherit(defaults: Defaults | undefined, options: Map<string, ServerOpti
   if (!defaults) return true;
   let certain = inherit(defaults.base, options);
   for (const statement of defaults.statements) {
-    if (statement.words[0]?.text === 'default-server')
-      certain = apply(defaults, statement, 1, options) && certain;
+    if (statement.words[0]?.text === 'default-server') certain = apply(defaults, statement, 1, options) && certain;
   }
   return certain;
 }
@@ -164,4 +163,3 @@ export function isWatched({ options }: ServerLine): boolean {
 export function isActive({ options }: ServerLine): boolean {
   return !options.has('backup') && !options.has('disabled') && options.get('weight')?.value !== '0';
 }
-
