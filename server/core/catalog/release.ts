@@ -19,8 +19,8 @@ export interface Versions {
   readonly last: number;
 }
 
-/** The first general release of a series, where that is not its version .0 (MySQL's release notes). */
-const firstGeneral: Readonly<Record<string, number>> = { '5.7': 9, '8.0': 11 };
+/** The first general release of a series, where that is not its version .0 (release notes of MySQL and MariaDB). */
+const firstGeneral: Readonly<Record<string, number>> = { '5.7': 9, '8.0': 11, '12.0': 1 };
 
 /**
  * Reads `8`, `8.0` or `8.0.36`. A series stands for all its general releases.
