@@ -1,5 +1,5 @@
-import { groupOf, type MyCnfLine } from '../../syntax/mycnf';
-import { type Block, lineSpan } from '../../syntax/tree';
+import { groupOf } from '../../syntax/mycnf';
+import { lineSpan } from '../../syntax/tree';
 import { readsGroup } from '../../model/includes';
 import { hostRule } from '../rule';
 
