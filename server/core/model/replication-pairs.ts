@@ -8,13 +8,17 @@ export interface Pair {
   readonly replica: Host;
   /** False where names and roles alone suggest it. */
   readonly isProven: boolean;
+  /** Whether images set the two up from their environment: they write option files of their own, which are not here. */
+  readonly isByImage: boolean;
 }
 
 /** Who replicates from whom among the hosts of a cluster; what only the roles suggest stands in where nothing is proven. */
 export const pairsOf: (cluster: Cluster) => readonly Pair[] = perCluster((cluster) => {
   const { edges, assumed } = topologyOf(cluster);
   const isProven = edges.length > 0;
-  return (isProven ? edges : assumed).flatMap(({ source, replica }) => (source ? [{ source, replica, isProven }] : []));
+  return (isProven ? edges : assumed).flatMap(({ source, replica, statement }) =>
+    source ? [{ source, replica, isProven, isByImage: statement?.origin === 'environment' }] : [],
+  );
 });
 
 /** Hosts that get every change from a source and write none of their own: no co-masters, no nodes of other clusters. */

@@ -11,7 +11,9 @@ export default clusterRule({
     for (const host of pureReplicas(cluster)) {
       const [readOnly, strict] = ['read_only', 'super_read_only'].map((name) => host.options.effective(name));
       if ((strict && isOn(strict)) || (readOnly && isProtected(readOnly.value, isOn(readOnly)))) continue;
-      const at = readOnly ?? markOf(host);
+      // Images that set replication up write the rest into a file of their own.
+      const isByImage = host.replicatesFrom.some(({ origin }) => origin === 'environment');
+      const at = readOnly ?? (isByImage ? undefined : markOf(host));
       if (!at) continue;
       const isMysql = host.target.product === 'mysql';
       const name = isMysql ? 'super_read_only' : 'read_only';

@@ -10,7 +10,8 @@ export default clusterRule({
   *check(cluster) {
     const replicas = new Map<Host, Host[]>();
     const proven = new Set<Host>();
-    for (const { source, replica, isProven } of pairsOf(cluster)) {
+    for (const { source, replica, isProven, isByImage } of pairsOf(cluster)) {
+      if (isByImage && !source.options.effective('log_bin')) continue;
       replicas.set(source, [...(replicas.get(source) ?? []), replica]);
       if (isProven) proven.add(source);
     }
