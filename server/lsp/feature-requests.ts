@@ -6,7 +6,8 @@ import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import type { EditTarget } from './convert';
 import type { Environment } from './environment';
-import { completeAt, hoverAt, symbolsOf } from './features';
+import { completeAt, resolveCompletion, signatureHelp } from './completion';
+import { hoverAt, symbolsOf } from './features';
 import { highlightsOf, linksOf, locationsOf, prepareRename, renamed, symbolsNamed } from './navigation';
 import { foldsOf, formatting, hintsOf, lensesOf, selectionsOf, tokensOf } from './presentation';
 import type { Roots } from './roots';
@@ -42,7 +43,13 @@ export function answerFeatures(context: FeatureContext): void {
     about(params, token, (document, workspace) => hoverAt(document, params.position, workspace, catalogs)),
   );
   connection.onCompletion((params, token) =>
-    about(params, token, (document, workspace) => completeAt(document, params.position, workspace, catalogs)),
+    about(params, token, (document, workspace) =>
+      completeAt(document, params.position, workspace, catalogs, context.client()),
+    ),
+  );
+  connection.onCompletionResolve((item) => resolveCompletion(item, (uri) => roots.at(uri), catalogs));
+  connection.onSignatureHelp((params, token) =>
+    about(params, token, (document, workspace) => signatureHelp(document, params.position, workspace, catalogs)),
   );
   connection.onDocumentSymbol((params, token) => about(params, token, symbolsOf));
   connection.onCodeLens((params, token) =>

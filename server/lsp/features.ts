@@ -1,15 +1,6 @@
-import {
-  type CompletionItem,
-  CompletionItemKind,
-  type DocumentSymbol,
-  type Hover,
-  MarkupKind,
-  SymbolKind,
-} from 'vscode-languageserver';
+import { type DocumentSymbol, type Hover, MarkupKind, SymbolKind } from 'vscode-languageserver';
 import type { Catalogs } from '../core/catalog/catalogs';
-import { complete } from '../core/features/completion';
 import { hover } from '../core/features/hover';
-import type { Completion } from '../core/features/answers';
 import { outline, type OutlineItem } from '../core/features/outline';
 import { type Document, rangeOf } from '../core/syntax/tree';
 import type { Position } from '../core/text/lines';
@@ -21,39 +12,9 @@ export function hoverAt(
   workspace: Workspace,
   catalogs: Catalogs,
 ): Hover | null {
-  const found = hover(document, position, workspace.model, catalogs);
+  const found = hover(document, position, workspace.model, catalogs, workspace.documents);
   const range = found && rangeOf(found.span);
   return found && range ? { range, contents: { kind: MarkupKind.Markdown, value: found.markdown } } : null;
-}
-
-const completionKinds: Record<Completion['kind'], CompletionItemKind> = {
-  name: CompletionItemKind.Property,
-  value: CompletionItemKind.EnumMember,
-  section: CompletionItemKind.Module,
-  reference: CompletionItemKind.Reference,
-};
-
-export function completeAt(
-  document: Document,
-  position: Position,
-  workspace: Workspace,
-  catalogs: Catalogs,
-): CompletionItem[] {
-  return complete(document, position, workspace.model, catalogs).flatMap((each): CompletionItem[] => {
-    const range = rangeOf(each.span);
-    if (!range) return [];
-    return [
-      {
-        label: each.label,
-        kind: completionKinds[each.kind],
-        textEdit: { range, newText: each.insert },
-        ...(each.detail && { detail: each.detail }),
-        ...(each.documentation && { documentation: { kind: MarkupKind.Markdown, value: each.documentation } }),
-        // What only the cluster knows comes first.
-        sortText: `${each.kind === 'reference' ? 0 : 1}${each.label}`,
-      },
-    ];
-  });
 }
 
 export function symbolsOf(document: Document, { model }: Workspace): DocumentSymbol[] {

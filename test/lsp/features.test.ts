@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { CodeLens, CompletionItem, DocumentSymbol, Hover, MarkupContent } from 'vscode-languageserver';
+import type {
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  DocumentSymbol,
+  Hover,
+  MarkupContent,
+  SignatureHelp,
+} from 'vscode-languageserver';
 import {
   type ClusterView,
   clustersRequest,
@@ -27,10 +35,11 @@ describe('what an editor asks about a file', () => {
     return { editor, file, folder };
   }
   /** What is proposed behind the last line of a file. */
-  async function proposals(lastLine: string): Promise<CompletionItem[]> {
+  async function proposals(lastLine: string): Promise<CompletionItem[] | undefined> {
     const text = node(2).replace(/server_id.*\n/, '') + '[mysqld]\n';
     const { editor, file } = await opened(text + lastLine);
-    return editor.at('textDocument/completion', file, text.split('\n').length - 1, lastLine.length);
+    const line = text.split('\n').length - 1;
+    return (await editor.at<CompletionList | null>('textDocument/completion', file, line, lastLine.length))?.items;
   }
 
   it('hover: the option, and what it comes to on every host', async () => {
@@ -45,18 +54,51 @@ describe('what an editor asks about a file', () => {
   });
 
   it('completion: names, values, the next free id and the addresses of the cluster', async () => {
-    const labels = (items: CompletionItem[]): string[] => items.map(({ label }) => label);
-    const names = labels(await proposals('bin'));
-    assert.ok(names.includes('binlog_format') && names.includes('server_id'));
+    const labels = (items: CompletionItem[] = []): string[] => items.map(({ label }) => label);
+    assert.ok(labels(await proposals('bin')).includes('binlog_format'));
     assert.ok(labels(await proposals('log_bin_trust_function_creators = ')).includes('ON'));
-    const [id] = await proposals('server_id = ');
+    const [id] = (await proposals('server_id = ')) ?? [];
     assert.deepEqual([id?.label, id?.detail], ['2', 'next free id of the cluster']);
-    const address = (await proposals('wsrep_cluster_address = ')).find(({ label }) => label.startsWith('gcomm://'));
+    const address = (await proposals('wsrep_cluster_address = '))?.find(({ label }) => label.startsWith('gcomm://'));
     assert.equal(address?.label, 'gcomm://10.0.0.1,10.0.0.2');
     const edit = address.textEdit as { range: { start: { character: number } }; newText: string };
     assert.deepEqual([edit.range.start.character, edit.newText], ['wsrep_cluster_address = '.length, address.label]);
     assert.ok(labels(await proposals('[')).includes('mysqld'));
-    assert.deepEqual(await proposals('# a comment'), []);
+    assert.equal(await proposals('# a comment'), undefined);
+  });
+
+  it('completion: short, with what is shared said once and documentation on request', async () => {
+    const folder = scratch(galera);
+    const completion = {
+      completionItem: { snippetSupport: true },
+      completionList: { itemDefaults: ['editRange', 'data'] },
+    };
+    const editor = await start([folder], { capabilities: { textDocument: { completion } } });
+    const file = path.join(folder, 'shop/db2/etc/mysql/mariadb.cnf');
+    await editor.open(file, '[mysqld]\n\n');
+    const list = await editor.at<CompletionList>('textDocument/completion', file, 1, 0);
+    assert.ok(list.isIncomplete && JSON.stringify(list).length < 25_000);
+    assert.deepEqual(list.itemDefaults?.editRange, {
+      start: { line: 1, character: 0 },
+      end: { line: 1, character: 0 },
+    });
+    const item = list.items.find(({ label }) => label === 'server_id') as CompletionItem;
+    assert.ok(!('documentation' in item) && !('textEdit' in item) && item.textEditText === 'server_id = ');
+    const whole: object = { ...item, data: list.itemDefaults.data as unknown };
+    const resolved = await editor.request<CompletionItem>('completionItem/resolve', whole);
+    assert.match((resolved.documentation as MarkupContent).value, /Manual/);
+    // An item that came from elsewhere comes back as it was.
+    const odd = { label: 'x', data: { uri: 'file:///none', topic: { of: 'option' } }, kind: 10 };
+    assert.deepEqual(await editor.request('completionItem/resolve', odd), odd);
+  });
+
+  it('signature help: the part of the keyword at hand', async () => {
+    const folder = scratch({ ...galera, 'shop/lb1/etc/haproxy/haproxy.cfg': 'backend b\n    balance \n' });
+    const editor = await start([folder]);
+    const file = path.join(folder, 'shop/lb1/etc/haproxy/haproxy.cfg');
+    const help = await editor.at<SignatureHelp>('textDocument/signatureHelp', file, 1, 12);
+    assert.match(help.signatures[0]?.label ?? '', /^balance <algorithm>/);
+    assert.equal(help.activeParameter, 0);
   });
 
   it('outline: groups with their options', async () => {

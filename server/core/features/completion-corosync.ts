@@ -1,40 +1,58 @@
-import type { CorosyncCatalog } from '../catalog/corosync';
+import type { CorosyncCatalog, KeyFact } from '../catalog/corosync';
+import { corosyncNodes } from '../model/cluster-text';
 import type { Model } from '../model/model';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { Span } from '../syntax/tree';
-import type { Completion } from './answers';
-import { ownersOf } from './owner';
+import type { Completion, Completions } from './answers';
+import { nodeListBlocks } from './completion-blocks';
+import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
 import { corosyncSectionAt } from './place-corosync';
 
 /** Section names at the top, keys that are not set yet inside a section, and values of a key. */
-export function completeCorosync(place: Place<CorosyncLine>, model: Model, catalog: CorosyncCatalog): Completion[] {
+export function completeCorosync(
+  place: Place<CorosyncLine>,
+  model: Model,
+  catalog: CorosyncCatalog,
+): Completions | undefined {
   const before = place.line.text.slice(0, place.character);
-  if (before.trimStart().startsWith('#')) return [];
+  if (before.trimStart().startsWith('#')) return undefined;
+  const [owner] = ownersOf(model, place.document.path);
   const section = corosyncSectionAt(place.block, place.index);
   const path = section?.path ?? '';
-  const at = (start: number): Span => ({ block: place.block, line: place.index, start, end: place.line.text.length });
   const colon = before.indexOf(':');
-  const indent = before.length - before.trimStart().length;
-  if (colon >= 0) return values(path, before.slice(0, colon).trim(), place, model, catalog, at(colon + 1));
+  if (colon >= 0) return values(path, before.slice(0, colon).trim(), colon, place, owner, catalog);
+  const start = before.length - before.trimStart().length;
+  const span: Span = { block: place.block, line: place.index, start, end: place.line.text.length };
   const present = new Set(section?.pairs.filter((pair) => pair.keySpan.line !== place.index).map((pair) => pair.key));
   const keys = catalog.keys(path).filter((fact) => fact.repeatable || !present.has(fact.key));
   const sections = catalog.sections().filter((each) => parentOf(each) === path);
-  return [
+  const items = [
     ...keys.map((fact): Completion => ({
       label: fact.key,
       kind: 'name',
-      detail: `${fact.type}${fact.default === undefined ? '' : ` = ${fact.default}`}`,
-      documentation: fact.note,
+      detail: shortly(fact),
       insert: `${fact.key}: `,
-      span: at(indent),
+      ...(fact.required && { isFirst: true }),
     })),
     ...sections.map((each): Completion => {
       const name = each.slice(each.lastIndexOf('.') + 1);
-      const blanks = ' '.repeat(indent);
-      return { label: name, kind: 'section', insert: `${name} {\n${blanks}    \n${blanks}}`, span: at(indent) };
+      return { label: name, kind: 'section', insert: `${name} {\n\t$0\n}` };
     }),
+    ...(path === '' ? nodeListBlocks(owner) : []),
   ];
+  return { span, items, isIncomplete: false, topic: { of: 'key', section: path } };
+}
+
+/** Type, range and default in a few words. */
+function shortly({ type, min, max, values: words, default: standard }: KeyFact): string {
+  const range =
+    max !== undefined && max < 2 ** 31
+      ? ` ${min ?? 0}–${max}`
+      : words && words.length <= 4
+        ? `: ${words.join(', ')}`
+        : '';
+  return `${type}${range}${standard === undefined ? '' : ` = ${standard}`}`;
 }
 
 function parentOf(path: string): string {
@@ -44,34 +62,48 @@ function parentOf(path: string): string {
 function values(
   path: string,
   key: string,
+  colon: number,
   place: Place<CorosyncLine>,
-  model: Model,
+  owner: Owner | undefined,
   catalog: CorosyncCatalog,
-  behindColon: Span,
-): Completion[] {
+): Completions {
   const text = place.line.text;
-  const start = behindColon.start + (/^\s*/.exec(text.slice(behindColon.start, place.character))?.[0].length ?? 0);
-  const gap = start === behindColon.start ? ' ' : '';
-  const span = { ...behindColon, start };
+  const start = colon + 1 + (/^\s*/.exec(text.slice(colon + 1, place.character))?.[0].length ?? 0);
+  const gap = start === colon + 1 ? ' ' : '';
+  const span: Span = { block: place.block, line: place.index, start, end: text.length };
   const fact = catalog.key(path, key);
   const words = fact?.values ?? (fact?.type === 'boolean' ? ['yes', 'no'] : []);
-  const found = words.map((value): Completion => ({
+  const standard =
+    fact?.default !== undefined && !/\s/.test(fact.default) && !words.includes(fact.default) ? [fact.default] : [];
+  const known = [...words, ...standard].map((value): Completion => ({
     label: value,
     kind: 'value',
-    insert: gap + value,
-    span,
     ...(value === fact?.default && { detail: 'default' }),
   }));
-  const [owner] = ownersOf(model, place.document.path);
-  if (!/^(ring\d_addr|name)$/.test(key) || !owner) return found;
-  const hosts = owner.cluster.hosts.flatMap((host) =>
-    (key === 'name' ? [host.name] : [...host.addresses]).map((value): Completion => ({
-      label: value,
-      kind: 'reference',
-      detail: `host ${host.name}`,
-      insert: gap + value,
-      span,
-    })),
-  );
-  return [...found, ...hosts];
+  const items = [...fromCluster(path, key, place, owner), ...known];
+  return {
+    span,
+    items: items.map((item) => (gap ? { ...item, insert: gap + item.label } : item)),
+    isIncomplete: false,
+  };
+}
+
+/** Names and addresses of the cluster's hosts, and the next free number of a node. */
+function fromCluster(path: string, key: string, place: Place<CorosyncLine>, owner: Owner | undefined): Completion[] {
+  const propose = (label: string, detail: string): Completion => ({ label, kind: 'reference', detail, isFirst: true });
+  if (path === 'nodelist.node' && key === 'nodeid') {
+    const own = corosyncSectionAt(place.block, place.index)?.nameSpan;
+    const used = corosyncNodes(place.document)
+      .filter(({ section }) => section.nameSpan !== own)
+      .map(({ nodeid }) => Number(nodeid ?? 0))
+      .filter(Number.isSafeInteger);
+    return [propose(String(Math.max(0, ...used) + 1), 'next free number')];
+  }
+  if (!owner) return [];
+  if (path === 'nodelist.node' && /^(ring\d_addr|name)$/.test(key)) {
+    return owner.cluster.hosts.flatMap((host) =>
+      (key === 'name' ? [host.name] : [...host.addresses]).map((value) => propose(value, `host ${host.name}`)),
+    );
+  }
+  return path === 'totem' && key === 'cluster_name' ? [propose(owner.cluster.name, 'this cluster')] : [];
 }

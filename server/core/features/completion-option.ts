@@ -3,8 +3,10 @@ import { readsGroup } from '../model/includes';
 import type { Model } from '../model/model';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import type { Span } from '../syntax/tree';
-import type { Completion } from './answers';
-import { describe } from './hover-option';
+import type { Completion, Completions } from './answers';
+import { optionBlocks } from './completion-blocks';
+import { completeOptionValue } from './completion-option-value';
+import { narrowed } from './narrowing';
 import { optionFact } from './option-fact';
 import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
@@ -19,102 +21,117 @@ const serverGroups: readonly (readonly [string, string])[] = [
   ['mysqld_safe', 'the start script'],
 ];
 
+/** Options a cluster cannot do without, offered before anything is typed. */
+const usual =
+  'server_id log_bin binlog_format gtid_mode enforce_gtid_consistency gtid_domain_id gtid_strict_mode log_slave_updates log_replica_updates read_only super_read_only relay_log report_host bind_address port sync_binlog innodb_flush_log_at_trx_commit auto_increment_increment auto_increment_offset wsrep_on wsrep_provider wsrep_cluster_name wsrep_cluster_address wsrep_node_name wsrep_node_address wsrep_sst_method innodb_buffer_pool_size max_connections'.split(
+    ' ',
+  );
+
 /** Group names, option names that are not set yet in this group, and values of the option at hand. */
-export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: OptionCatalog): Completion[] {
+export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: OptionCatalog): Completions | undefined {
   const [owner] = ownersOf(model, place.document.path);
   const target = owner?.host.target ?? {};
   const before = place.line.text.slice(0, place.character);
   const at = (start: number, end: number): Span => ({ block: place.block, line: place.index, start, end });
-  if (/^\s*\[[^\]]*$/.test(before)) {
-    const start = before.indexOf('[') + 1;
-    const closed = place.line.text.includes(']');
-    const span = at(start, closed ? place.line.text.indexOf(']') : place.line.text.length);
-    return serverGroups.map(([group, detail]) => ({
-      label: group,
-      kind: 'section',
-      detail,
-      insert: closed ? group : group + ']',
-      span,
-    }));
-  }
+  if (/^\s*\[[^\]]*$/.test(before)) return groups(place, before, target, at);
+  if (/^\s*[#;!]/.test(before)) return undefined;
   const equals = before.indexOf('=');
-  if (/^\s*[#;!]/.test(before)) return [];
-  if (equals < 0) return names(place, target, catalog, at(before.length - before.trimStart().length, nameEnd(place)));
-  const { name } = catalog.resolve(before.slice(0, equals).trim(), target);
-  const start = equals + 1 + (/^\s*/.exec(before.slice(equals + 1))?.[0].length ?? 0);
-  const known = optionFact(catalog, name, target);
-  const span = at(
-    start,
-    place.line.kind === 'setting' && place.line.valueSlice ? Math.max(place.line.valueSlice.end, start) : start,
+  if (equals >= 0) return completeOptionValue(place, equals, owner, catalog);
+  const start = before.length - before.trimStart().length;
+  const end = place.line.kind === 'setting' ? place.line.nameSlice.end : place.line.text.length;
+  const span = at(start, Math.max(end, start));
+  const found = narrowed(
+    [...names(place, before.slice(start), owner, catalog), ...optionBlocks(place, owner)],
+    before.slice(start),
   );
-  return [...fromCluster(name, owner, span), ...(known ? values(known.fact, span) : [])];
+  return { span, ...found, topic: { of: 'option' } };
 }
 
-function nameEnd(place: Place<MyCnfLine>): number {
-  return place.line.kind === 'setting' ? place.line.nameSlice.end : place.line.text.length;
+function groups(
+  place: Place<MyCnfLine>,
+  before: string,
+  { series, product }: Target,
+  at: (start: number, end: number) => Span,
+): Completions {
+  const start = before.indexOf('[') + 1;
+  const { text } = place.line;
+  const closed = text.includes(']');
+  const own = series === undefined ? [] : [`${product === 'mariadb' ? 'mariadb' : 'mysqld'}-${series}`];
+  const items = [...serverGroups, ...own.map((group) => [group, 'only this release'] as const)].map(
+    ([group, detail]): Completion => ({ label: group, kind: 'section', detail, insert: closed ? group : group + ']' }),
+  );
+  return { span: at(start, closed ? text.indexOf(']') : text.length), items, isIncomplete: false };
 }
 
-function names(place: Place<MyCnfLine>, target: Target, catalog: OptionCatalog, span: Span): Completion[] {
+/** Names in the spelling the person uses, dashes or underscores, with the prefix that is typed already. */
+function names(place: Place<MyCnfLine>, typed: string, owner: Owner | undefined, catalog: OptionCatalog): Completion[] {
+  const target = owner?.host.target ?? {};
   const group = groupOf(place.block);
   if (group !== undefined && !readsGroup(group, target)) return [];
+  const { line } = place;
   const present = new Set(
-    place.block.lines.flatMap((line) =>
-      line.kind === 'setting' && line !== place.line ? catalog.resolve(line.name, target).name : [],
+    place.block.lines.flatMap((each) =>
+      each.kind === 'setting' && each !== line ? catalog.resolve(each.name, target).name : [],
     ),
   );
-  const hasValue = place.line.kind === 'setting' && place.line.valueSlice !== undefined;
+  const hasValue = line.kind === 'setting' && line.valueSlice !== undefined;
+  const dashes = typed.includes('-') || (!typed.includes('_') && usesDashes(place));
+  const [, loose = '', turning = ''] = /^(loose[-_])?((?:skip|disable|enable)[-_])?/i.exec(typed) ?? [];
+  const prefix = { loose, turning };
+  const elsewhere = setElsewhere(owner);
   return catalog.names(target).flatMap((name): Completion[] => {
     const known = optionFact(catalog, name, target);
     if (!known || known.fact.noop || (present.has(name) && !known.fact.repeatable)) return [];
-    const detail = `${known.fact.type}${known.fact.default === undefined ? '' : ` = ${known.fact.default}`}`;
-    const insert = hasValue || known.fact.argument === 'none' ? name : `${name} = `;
-    return [{ label: name, kind: 'name', detail, documentation: describe(known.fact).join('\n\n'), insert, span }];
+    const { fact } = known;
+    const spelled = dashes ? name.replaceAll('_', '-') : name;
+    // `skip_name_resolve` is an option by itself; before any other one `skip` turns it round.
+    const own = prefix.loose + spelled;
+    const isOwn = prefix.turning === '' || name.startsWith(prefix.turning.replace('-', '_').toLowerCase());
+    if (!isOwn && fact.type !== 'boolean') return [];
+    const label = isOwn ? own : prefix.loose + prefix.turning + spelled;
+    const hosts = elsewhere.get(name);
+    const isBare = fact.argument === 'none' || name.startsWith('skip_');
+    const insert = hasValue || !isOwn || isBare ? label : `${label} = `;
+    const isFirst = hosts !== undefined || usual.includes(name);
+    const detail = shortly(fact) + (hosts ? `; set on ${hosts.slice(0, 3).join(', ')}` : '');
+    return [{ label, kind: 'name', detail, ...(insert !== label && { insert }), ...(isFirst && { isFirst }) }];
   });
 }
 
-function values(fact: OptionFact, span: Span): Completion[] {
-  const words = fact.type === 'boolean' ? ['ON', 'OFF'] : (fact.values ?? []);
-  return words.map((value) => ({
-    label: value,
-    kind: 'value',
-    insert: value,
-    span,
-    ...(value === fact.default && { detail: 'default' }),
-  }));
+/** Type, range and default in a few words. */
+export function shortly({ type, min, max, values, default: standard }: OptionFact): string {
+  const range =
+    type === 'integer' && max !== undefined && max.length < 8
+      ? ` ${min ?? 0}–${max}`
+      : values && values.length <= 4
+        ? `: ${values.join(', ')}`
+        : '';
+  return `${type}${range}${standard === undefined || standard === '' || standard.length > 24 ? '' : ` = ${standard}`}`;
 }
 
-/** Values only the cluster knows: the next free id, the addresses of the other nodes. */
-function fromCluster(name: string, owner: Owner | undefined, span: Span): Completion[] {
-  if (!owner) return [];
-  const { cluster, host } = owner;
-  const propose = (value: string, detail: string): Completion => ({
-    label: value,
-    kind: 'reference',
-    detail,
-    insert: value,
-    span,
-  });
-  const others = cluster.databases.filter((other) => other !== host);
-  const addresses = cluster.databases.flatMap((each) => [...each.addresses].slice(0, 1));
-  switch (name) {
-    case 'server_id': {
-      const used = others.map((other) => Number(other.options.value('server_id') ?? 0)).filter(Number.isSafeInteger);
-      return [propose(String(Math.max(0, ...used) + 1), 'next free id of the cluster')];
+function usesDashes({ document }: Place<MyCnfLine>): boolean {
+  let balance = 0;
+  for (const block of document.blocks) {
+    for (const line of block.lines) {
+      if (line.kind !== 'setting') continue;
+      if (line.name.includes('-')) balance++;
+      if (line.name.includes('_')) balance--;
     }
-    case 'wsrep_cluster_address':
-      return addresses.length > 0 ? [propose(`gcomm://${addresses.join(',')}`, 'every node of the cluster')] : [];
-    case 'wsrep_cluster_name':
-    case 'wsrep_sst_method':
-      return [...new Set(others.flatMap((other) => other.options.value(name) ?? []))].map((value) =>
-        propose(value, 'as on the other nodes'),
-      );
-    case 'wsrep_node_address':
-    case 'bind_address':
-    case 'report_host':
-      return [...host.addresses].map((address) => propose(address, `address of ${host.name}`));
-    case 'wsrep_node_name':
-      return [propose(host.name, 'this host')];
-    default:
-      return [];
   }
+  return balance > 0;
+}
+
+/** Options that other hosts of the cluster set and this one does not, with those hosts. */
+function setElsewhere(owner: Owner | undefined): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const host of owner?.cluster.databases ?? []) {
+    if (host === owner?.host) continue;
+    for (const name of host.options.names) {
+      if (owner?.host.options.effective(name)) continue;
+      const hosts = found.get(name);
+      if (hosts) hosts.push(host.name);
+      else found.set(name, [host.name]);
+    }
+  }
+  return found;
 }

@@ -1,31 +1,78 @@
 import type { Catalogs } from '../catalog/catalogs';
+import type { HaproxySection } from '../catalog/haproxy';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
+import type { Completions, Topic } from './answers';
 import { completeCorosync } from './completion-corosync';
 import { completeHaproxy } from './completion-haproxy';
 import { completeOption } from './completion-option';
+import { describeKey } from './hover-corosync';
+import { describeHaproxyOption, describeKeyword } from './hover-haproxy';
+import { describe } from './hover-option';
+import { optionFact } from './option-fact';
+import { ownersOf } from './owner';
 import { placeAt } from './place';
-import type { Completion } from './answers';
 
-export function complete(document: Document, position: Position, model: Model, catalogs: Catalogs): Completion[] {
+/** What may stand at a position; undefined where nothing can be proposed, such as in a comment. */
+export function complete(
+  document: Document,
+  position: Position,
+  model: Model,
+  catalogs: Catalogs,
+): Completions | undefined {
   switch (document.language) {
     case 'mycnf': {
       const place = placeAt(document as unknown as Document<MyCnfLine>, position);
-      return place ? completeOption(place, model, catalogs.options) : [];
+      return place && completeOption(place, model, catalogs.options);
     }
     case 'corosync': {
       const place = placeAt(document as unknown as Document<CorosyncLine>, position);
-      return place ? completeCorosync(place, model, catalogs.corosync) : [];
+      return place && completeCorosync(place, model, catalogs.corosync);
     }
     case 'haproxy': {
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
-      return place ? completeHaproxy(place, model, catalogs.haproxy) : [];
+      return place && completeHaproxy(place, model, catalogs.haproxy);
     }
     case 'plain':
-      return [];
+      return undefined;
   }
+}
+
+/** What is to be said of one proposal, in Markdown; asked for one by one, because a list would be heavy with it. */
+export function documentationOf(
+  topic: Topic,
+  label: string,
+  document: Document,
+  model: Model,
+  catalogs: Catalogs,
+): string | undefined {
+  const host = ownersOf(model, document.path)[0]?.host;
+  switch (topic.of) {
+    case 'option': {
+      const target = host?.target ?? {};
+      const known = optionFact(catalogs.options, catalogs.options.resolve(label, target).name, target);
+      return known && [...describe(known.fact), manual(known.fact.link)].filter((part) => part !== '').join('\n\n');
+    }
+    case 'key': {
+      const fact = catalogs.corosync.key(topic.section ?? '', label);
+      return fact && [...describeKey(fact), manual(fact.link)].join('\n\n');
+    }
+    case 'keyword': {
+      const section = (topic.section ?? 'global') as HaproxySection;
+      const { fact } = catalogs.haproxy.keyword(label.split(' '), section, host?.haproxyRelease);
+      return fact && describeKeyword(fact).join('\n\n');
+    }
+    case 'server-option':
+      return describeHaproxyOption(catalogs.haproxy.serverOption(label, host?.haproxyRelease));
+    case 'bind-option':
+      return describeHaproxyOption(catalogs.haproxy.bindOption(label, host?.haproxyRelease));
+  }
+}
+
+function manual(link: string | undefined): string {
+  return link === undefined ? '' : `[Manual](${link})`;
 }

@@ -1,4 +1,4 @@
-import type { CorosyncCatalog } from '../catalog/corosync';
+import type { CorosyncCatalog, KeyFact } from '../catalog/corosync';
 import { corosyncNodes } from '../model/cluster-text';
 import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
@@ -22,17 +22,22 @@ export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog:
   if (!isAt(line.keySlice, place.character) && !isAt(line.valueSlice, place.character)) return undefined;
   const fact = catalog.key(section.path, line.key);
   const parts = [`**${section.path}.${line.key}**`];
-  if (!fact) parts.push('Corosync does not know this key and ignores it in silence.');
-  else {
-    const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
-    parts.push(`${fact.type}${range}${fact.default === undefined ? '' : `, default \`${fact.default}\``}`);
-    if (fact.values) parts.push(`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`);
-    if (fact.note) parts.push(fact.note);
-  }
+  parts.push(...(fact ? describeKey(fact) : ['Corosync does not know this key and ignores it in silence.']));
   const others = onHosts(place, section, line.key, model);
   if (others) parts.push(others);
   if (fact?.link) parts.push(`[Manual](${fact.link})`);
   return { span, markdown: parts.join('\n\n') };
+}
+
+/** What the catalogue knows of a key, in a few short lines. */
+export function describeKey(fact: KeyFact): string[] {
+  const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
+  const standard = fact.default === undefined ? '' : `, default \`${fact.default}\``;
+  return [
+    `${fact.type}${range}${standard}`,
+    ...(fact.values ? [`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`] : []),
+    ...(fact.note ? [fact.note] : []),
+  ];
 }
 
 /** The same key on the other hosts, for sections that stand only once in a file. */

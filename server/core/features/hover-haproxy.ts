@@ -1,64 +1,86 @@
-import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
+import type { HaproxyCatalog, HaproxySection, KeywordFact, OptionAnswer } from '../catalog/haproxy';
 import type { Model } from '../model/model';
-import { serversIn } from '../model/cluster-text';
-import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
-import type { Span } from '../syntax/tree';
+import { haproxySection, type HaproxyLine, type HaproxyStatement } from '../syntax/haproxy';
 import type { Hover } from './answers';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
 
-/** A keyword with its signature, or the database host that a server line means. */
+/** A keyword with its signature, or an option of a server or bind line. */
 export function hoverHaproxy(place: Place<HaproxyLine>, model: Model, catalog: HaproxyCatalog): Hover | undefined {
-  const { block, index, line } = place;
-  const section = haproxySection(block);
-  if (!section || line.kind !== 'statement') return undefined;
+  const section = haproxySection(place.block);
+  const statement = section?.statements.find(({ line }) => line === place.index);
+  if (!section || !statement || place.line.kind !== 'statement') return undefined;
+  const release = ownersOf(model, place.document.path)[0]?.host.haproxyRelease;
   return (
-    hoverServer(place, model) ??
-    hoverKeyword(place, section.keyword as HaproxySection, model, catalog, {
-      block: block,
-      line: index,
-      start: 0,
-      end: 0,
-    })
+    hoverKeyword(place, section.keyword as HaproxySection, catalog, release) ??
+    hoverOption(place, statement, catalog, release)
   );
-}
-
-function hoverServer(place: Place<HaproxyLine>, model: Model): Hover | undefined {
-  const server = serversIn(place.block).find((each) => each.line === place.index);
-  if (!server || !(isAt(server.addressSpan, place.character) || isAt(server.nameSpan, place.character)))
-    return undefined;
-  const [owner] = ownersOf(model, place.document.path);
-  const host = owner?.cluster.hostAt(server.address);
-  const text = host
-    ? `Host **${host.name}** of cluster ${owner?.cluster.name ?? ''}.`
-    : `No host of cluster ${owner?.cluster.name ?? '?'} is known by the address ${server.address}.`;
-  const addresses = host ? [...host.addresses].join(', ') : '';
-  return { span: server.addressSpan, markdown: addresses ? `${text}\n\nAddresses: ${addresses}` : text };
 }
 
 function hoverKeyword(
-  place: Place<HaproxyLine>,
+  { block, index, line, character }: Place<HaproxyLine>,
   section: HaproxySection,
-  model: Model,
   catalog: HaproxyCatalog,
-  at: Span,
+  release: string | undefined,
 ): Hover | undefined {
-  const words = place.line.kind === 'statement' ? place.line.words : [];
-  const [owner] = ownersOf(model, place.document.path);
+  const words = line.kind === 'statement' ? line.words : [];
   const { fact, length } = catalog.keyword(
     words.map((word) => word.text),
     section,
-    owner?.host.haproxyRelease,
+    release,
   );
   const first = words[0];
   const last = words[Math.max(0, length - 1)];
-  if (!fact || !first || !last || place.character < first.start || place.character > last.end) return undefined;
-  const parts = [
+  if (!fact || !first || !last || character < first.start || character > last.end) return undefined;
+  return {
+    span: { block, line: index, start: first.start, end: last.end },
+    markdown: describeKeyword(fact).join('\n\n'),
+  };
+}
+
+function hoverOption(
+  { block, index, character }: Place<HaproxyLine>,
+  { words }: HaproxyStatement,
+  catalog: HaproxyCatalog,
+  release: string | undefined,
+): Hover | undefined {
+  const keyword = words[0]?.text ?? '';
+  const isBind = keyword === 'bind';
+  const first = keyword === 'server' ? 3 : isBind ? 2 : keyword === 'default-server' ? 1 : undefined;
+  const word = first === undefined ? undefined : words.slice(first).find((each) => isAt(each, character));
+  if (!word) return undefined;
+  const answer = isBind ? catalog.bindOption(word.text, release) : catalog.serverOption(word.text, release);
+  const said = describeHaproxyOption(answer);
+  if (said === undefined) return undefined;
+  return {
+    span: { block, line: index, start: word.start, end: word.end },
+    markdown: `**${word.text}** (${keyword})\n\n${said}`,
+  };
+}
+
+/** What the catalogue knows of a keyword. */
+export function describeKeyword(fact: KeywordFact): string[] {
+  return [
     `**${fact.name}**`,
     ...(fact.signature ? ['```haproxy\n' + fact.signature + '\n```'] : []),
     ...(fact.note ? [fact.note] : []),
-    `In ${fact.sections.join(', ')}.`,
+    ...(fact.argument === 'time' ? ['A time; a number without a unit counts milliseconds.'] : []),
+    ...(fact.deprecated !== undefined
+      ? [`Deprecated since ${fact.deprecated}${fact.replacement ? `; use \`${fact.replacement}\`` : ''}.`]
+      : []),
+    `In ${fact.sections.join(', ')}${fact.since === undefined ? '' : `, since ${fact.since}`}.`,
     `[Manual](${fact.link})`,
   ];
-  return { span: { ...at, start: first.start, end: last.end }, markdown: parts.join('\n\n') };
+}
+
+/** What the catalogue knows of an option of a server or bind line; undefined for an unknown one. */
+export function describeHaproxyOption({ known, signature, note, since, serverOnly }: OptionAnswer): string | undefined {
+  if (!known) return undefined;
+  const parts = [
+    ...(signature === undefined ? [] : ['```haproxy\n' + signature + '\n```']),
+    ...(note === undefined ? [] : [note]),
+    ...(since === undefined ? [] : [`Since ${since}.`]),
+    ...(serverOnly ? ['Not on default-server lines.'] : []),
+  ];
+  return parts.length === 0 ? 'Takes no argument.' : parts.join('\n\n');
 }

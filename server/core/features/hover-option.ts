@@ -2,13 +2,15 @@ import type { OptionCatalog, OptionFact, Target } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
-import type { Setting } from '../model/setting';
+import { commandLine, type Setting } from '../model/setting';
 import type { MyCnfLine } from '../syntax/mycnf';
-import { type Block, rangeOf } from '../syntax/tree';
+import type { Block } from '../syntax/tree';
 import type { Hover } from './answers';
 import { optionFact, targetName } from './option-fact';
 import { ownersOf } from './owner';
 import { isAt, type Place } from './place';
+import { placeName } from './place-name';
+import { sequenceOf } from './sequence';
 
 /** An option: what it is, what it comes to on this host, and what the other hosts have. */
 export function hoverOption(place: Place<MyCnfLine>, model: Model, catalog: OptionCatalog): Hover | undefined {
@@ -46,28 +48,46 @@ export function describe(fact: OptionFact): string[] {
   return [lines.join('  \n'), fact.note ?? ''];
 }
 
-/** The option on every database host of the cluster as a table, this host first. */
+/** The option on every database host of the cluster as a table, this host first, and what loses on this host. */
 function onHosts(name: string, host: Host, cluster: Cluster, catalog: OptionCatalog): string {
-  const hosts = [host, ...cluster.databases.filter((other) => other !== host)].slice(0, 8);
-  const rows = hosts.map((each) => `| ${each.name} | ${effective(each, name, catalog)} |`);
-  return ['| host | effective value |', '|---|---|', ...rows].join('\n');
+  const hosts = [host, ...cluster.databases.filter((other) => other !== host)];
+  const counts = /^auto_increment_(increment|offset)$/.test(name);
+  const rows = hosts.slice(0, mostRows).map((each) => {
+    const ids = counts ? ` ${sequenceOf(each, catalog) ?? ''} |` : '';
+    return `| ${each.name} | ${effective(each, name, catalog)} |${ids}`;
+  });
+  const more = hosts.length > mostRows ? [`| and ${hosts.length - mostRows} more | |`] : [];
+  const head = counts
+    ? ['| host | effective value | generates |', '|---|---|---|']
+    : ['| host | effective value |', '|---|---|'];
+  return [[...head, ...rows, ...more].join('\n'), ...overruled(name, host)].join('\n\n');
 }
+
+const mostRows = 8;
 
 function effective(host: Host, name: string, catalog: OptionCatalog): string {
   const setting = host.options.effective(name);
   if (!setting) return defaultOf(name, host.target, catalog);
-  const overridden = host.options.all(name).length - 1;
-  const where = placeName(setting);
-  return `\`${setting.value ?? 'ON'}\` (${where}${overridden > 0 ? `, beats ${overridden} earlier` : ''})`;
+  return `\`${written(setting)}\` (${placeOf(setting)})`;
+}
+
+/** The lines of this host that a later one overrules, the last of them first. */
+function overruled(name: string, host: Host): string[] {
+  const all = host.options.all(name);
+  if (all.length < 2) return [];
+  const losing = [...new Set(all.slice(0, -1))].reverse().slice(0, 4);
+  return [`Overruled on ${host.name}: ${losing.map((each) => `\`${written(each)}\` in ${placeOf(each)}`).join(', ')}`];
+}
+
+function written({ value, negated }: Setting): string {
+  return value ?? (negated ? 'OFF' : 'ON');
+}
+
+function placeOf({ nameSpan, group }: Setting): string {
+  return group === commandLine ? 'command line' : placeName(nameSpan);
 }
 
 function defaultOf(name: string, target: Target, catalog: OptionCatalog): string {
   const value = optionFact(catalog, name, target)?.fact.default;
   return value === undefined ? 'not set' : `\`${value}\` (default)`;
-}
-
-function placeName(setting: Setting): string {
-  const line = rangeOf(setting.nameSpan)?.start.line;
-  const path = setting.nameSpan.block.document.path;
-  return `${path.slice(path.lastIndexOf('/') + 1)}:${line === undefined ? '?' : line + 1}`;
 }

@@ -7,11 +7,23 @@ import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
 import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
+import { hoverName } from './hover-name';
 import { hoverOption } from './hover-option';
 import { placeAt } from './place';
 import type { Hover } from './answers';
 
-export function hover(document: Document, position: Position, model: Model, catalogs: Catalogs): Hover | undefined {
+/** What stands at a position: a name means more than the keyword or option it is the value of. */
+export function hover(
+  document: Document,
+  position: Position,
+  model: Model,
+  catalogs: Catalogs,
+  all: readonly Document[],
+): Hover | undefined {
+  return hoverName(document, position, model, all) ?? hoverWord(document, position, model, catalogs);
+}
+
+function hoverWord(document: Document, position: Position, model: Model, catalogs: Catalogs): Hover | undefined {
   switch (document.language) {
     case 'mycnf': {
       const place = placeAt(document as unknown as Document<MyCnfLine>, position);

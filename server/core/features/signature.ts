@@ -1,0 +1,66 @@
+import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
+import type { Model } from '../model/model';
+import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
+import type { Document } from '../syntax/tree';
+import type { Position } from '../text/lines';
+import { describeKeyword } from './hover-haproxy';
+import { ownersOf } from './owner';
+import { placeAt } from './place';
+
+/** How a keyword is written, with the part the cursor is in. */
+export interface Signature {
+  /** One or several forms of the whole line. */
+  readonly forms: readonly { readonly label: string; readonly parameters: readonly (readonly [number, number])[] }[];
+  /** Which of the parameters is being written, counted from 0; the last one repeats. */
+  readonly active: number;
+  /** Markdown. */
+  readonly documentation: string;
+}
+
+/** The grammar of the haproxy.cfg keyword before the cursor, as its manual writes it; undefined before the first blank. */
+export function signatureAt(
+  document: Document,
+  position: Position,
+  model: Model,
+  catalog: HaproxyCatalog,
+): Signature | undefined {
+  if (document.language !== 'haproxy') return undefined;
+  const place = placeAt(document as unknown as Document<HaproxyLine>, position);
+  const section = place && haproxySection(place.block);
+  if (!place || !section || place.line.kind !== 'statement') return undefined;
+  const { words, commentSlice } = place.line;
+  if (commentSlice && place.character > commentSlice.start) return undefined;
+  const release = ownersOf(model, document.path)[0]?.host.haproxyRelease;
+  const { fact, length, status } = catalog.keyword(
+    words.slice(0, 4).map(({ text }) => text),
+    section.keyword as HaproxySection,
+    release,
+  );
+  const behind = words[length - 1];
+  if (!fact?.signature || !behind || status !== 'known' || place.character <= behind.end) return undefined;
+  const active = words.slice(length).filter(({ end }) => end < place.character).length;
+  const forms = fact.signature.split('\n').map((label) => ({ label, parameters: parametersOf(label, fact.name) }));
+  const documentation = describeKeyword({ ...fact, signature: '' })
+    .slice(1)
+    .join('\n\n');
+  return { forms, active, documentation };
+}
+
+/** Where the parts of a form stand: what is between two blanks outside of brackets. */
+function parametersOf(label: string, name: string): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  let depth = 0;
+  let start = -1;
+  for (let at = label.startsWith(name) ? name.length : 0; at <= label.length; at++) {
+    const character = label[at] ?? ' ';
+    if (character === ' ' && (depth === 0 || at === label.length)) {
+      if (start >= 0) found.push([start, at]);
+      start = -1;
+      continue;
+    }
+    if (start < 0) start = at;
+    if ('[{<('.includes(character)) depth++;
+    else if (']}>)'.includes(character)) depth = Math.max(0, depth - 1);
+  }
+  return found;
+}
