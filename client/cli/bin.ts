@@ -1,3 +1,4 @@
+import { askOn } from './ask';
 import { run } from './main';
 import { paintFor } from './paint';
 
@@ -14,6 +15,7 @@ const terminal = {
   paint: paintFor(process.stdout, process.env),
   out: (text: string | Uint8Array) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
+  ask: askOn(process.stdin, process.stderr),
 };
 
 void run(process.argv.slice(2), terminal).then((code) => {

@@ -1,3 +1,4 @@
+import type { Ask } from './ask';
 import type { Paint } from './paint';
 
 /** What a command may use of the world: where it runs, and where its words go. */
@@ -10,6 +11,8 @@ export interface Terminal {
   out(text: string | Uint8Array): void;
   /** For what is not the answer: what was done, what could not be. */
   err(text: string): void;
+  /** Asks the person in front of the terminal; absent where nobody is. */
+  readonly ask?: Ask | undefined;
 }
 
 /** Exit codes every command shares. */

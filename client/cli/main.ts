@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { check } from './check';
 import { type Command, exit, type Terminal } from './command';
 import { compare } from './compare';
+import { deploy } from './deploy';
 import { explain } from './explain';
 import { fix } from './fix';
 import { hosts } from './hosts';
@@ -10,7 +11,7 @@ import { status } from './status';
 import { UsageError } from './usage-error';
 import { version } from './version';
 
-const commands: readonly Command[] = [check, fix, hosts, compare, status, explain, lsp];
+const commands: readonly Command[] = [check, fix, hosts, compare, status, explain, deploy, lsp];
 
 /** Runs one command line and returns its exit code. Nothing is thrown: what goes wrong is said in one line. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

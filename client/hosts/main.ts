@@ -10,3 +10,6 @@ export { type Account, accountOfOptionFile } from './mysql/account';
 export { Secret } from './mysql/secret';
 export type { Asking } from './status/collect';
 export { type ClusterStatus, Watch } from './status/refresh';
+export { foundText, observeHost } from './deploy/observe';
+export { journalLine, outcomeOf, reportOf, type TimedEvent } from './deploy/report';
+export { type DeployEvent, runPlan, type RunChoices, type UnitResult } from './deploy/run-plan';

@@ -50,6 +50,7 @@ export class Workspace {
   private problems = new Map<Document, readonly SourceProblem[]>();
   private wanted_: readonly string[] = [];
   private model_ = Model.empty;
+  private manifests_: Sources['manifests'] = [];
 
   /**
    * @param rootName stands for a host or cluster that no folder names: the name of the workspace folder
@@ -201,8 +202,15 @@ export class Workspace {
     return placements.some((each) => each.path === path && (each.source === 'nodelist' || each.source === 'place'));
   }
 
+  /** What manifests say, beside what the model makes of them. */
+  get manifests(): Sources['manifests'] {
+    return this.manifests_;
+  }
+
   private findOwners(): readonly HostFiles[] {
-    return findOwners(this.sources());
+    const sources = this.sources();
+    this.manifests_ = sources.manifests;
+    return findOwners(sources);
   }
 
   private put(path: string, entry: Entry): void {

@@ -36,7 +36,8 @@ mount -t tmpfs -o mode=755 run "$1/root/run"
 mount -t tmpfs -o mode=1777 shm "$1/root/dev/shm"
 chroot "$1/root" hostname "$3"
 echo ready
-exec chroot "$1/root" cat`;
+# A shell that waits is process 1, because somebody has to bury what daemons leave behind.
+exec chroot "$1/root" sh -c 'cat; exit'`;
 
 /** Why hosts cannot be made on this machine, in one line; undefined when they can. */
 export function reasonNotToMakeHosts(): string | undefined {

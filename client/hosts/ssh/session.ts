@@ -65,10 +65,17 @@ export class Session {
    * @throws HostError when the connection is lost, the time is over or the signal aborts; the command may have run
    */
   async run(command: Command, options: RunOptions = {}): Promise<RunResult> {
-    const { stdin = '', timeoutMs = 60_000, signal } = options;
+    const { signal } = options;
     if (this.lost) throw this.lost;
     if (signal?.aborted) throw this.trouble('cancelled', `${command[0]} was not started`);
-    const channel = await this.open((done) => this.client.exec(commandLine(command), done));
+    return this.open(
+      (done) => this.client.exec(commandLine(command), done),
+      (channel) => this.toEnd(channel, command[0], options),
+    );
+  }
+
+  private toEnd(channel: ClientChannel, name: string, options: RunOptions): Promise<RunResult> {
+    const { stdin = '', timeoutMs = 60_000, signal } = options;
     return new Promise((resolve, reject) => {
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
@@ -79,10 +86,10 @@ export class Session {
         channel.close();
       };
       const timer = setTimeout(
-        () => giveUp(this.trouble('timeout', `${command[0]} did not end within ${timeoutMs / 1000} s`)),
+        () => giveUp(this.trouble('timeout', `${name} did not end within ${timeoutMs / 1000} s`)),
         timeoutMs,
       );
-      const abort = (): void => giveUp(this.trouble('cancelled', `${command[0]} was given up`));
+      const abort = (): void => giveUp(this.trouble('cancelled', `${name} was given up`));
       signal?.addEventListener('abort', abort, { once: true });
       channel.on('data', (chunk: Buffer) => stdout.push(chunk));
       channel.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
@@ -94,7 +101,7 @@ export class Session {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
         const output = { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
-        if (status === undefined) reject(this.lost ?? this.trouble('lost', `${command[0]} ended without a status`));
+        if (status === undefined) reject(this.lost ?? this.trouble('lost', `${name} ended without a status`));
         else resolve({ status, ...output });
       });
       if (typeof stdin === 'string' || stdin instanceof Uint8Array) channel.end(stdin);
@@ -132,12 +139,12 @@ export class Session {
 
   /** A tunnel to an address as the host sees it, such as 127.0.0.1:3306. */
   forwardTcp(address: string, port: number): Promise<Duplex> {
-    return this.open((done) => this.client.forwardOut('127.0.0.1', 0, address, port, done));
+    return this.open((done) => this.client.forwardOut('127.0.0.1', 0, address, port, done), asIs);
   }
 
   /** A tunnel to a Unix socket of the host, such as /run/mysqld/mysqld.sock. */
   forwardSocket(path: string): Promise<Duplex> {
-    return this.open((done) => this.client.openssh_forwardOutStreamLocal(path, done));
+    return this.open((done) => this.client.openssh_forwardOutStreamLocal(path, done), asIs);
   }
 
   /** Ends the connection and everything that uses it. */
@@ -157,9 +164,11 @@ export class Session {
     return this.rootPrefix;
   }
 
-  private open(
+  /** Uses a channel in the moment it opens: what a short command prints and its status may follow at once. */
+  private open<T>(
     start: (done: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
-  ): Promise<ClientChannel> {
+    use: (channel: ClientChannel) => T | Promise<T>,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       const closed = (): void => reject(this.lost ?? this.trouble('lost', 'the connection has ended'));
       this.client.once('close', closed);
@@ -169,7 +178,7 @@ export class Session {
         start((error, channel) => {
           this.client.off('close', closed);
           if (error) refused(error);
-          else resolve(channel);
+          else resolve(use(channel));
         });
       } catch (error) {
         this.client.off('close', closed);
@@ -182,3 +191,5 @@ export class Session {
     return new HostError(this.name, kind, message);
   }
 }
+
+const asIs = (channel: ClientChannel): Duplex => channel;

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLine } from '../ssh/command-line';
+import { HostError } from '../ssh/host-error';
+import type { RunOptions, Session } from '../ssh/session';
+
+/** The program of `host.sh`, which lies beside this file and, in a release, beside the bundle. */
+export const hostProgram = readFileSync(join(__dirname, 'host.sh'), 'utf8');
+
+/** Status with which the program says why it does not do what it was asked for. */
+const refused = 9;
+
+/**
+ * Runs one step of the program on a host as root and resolves to what it prints. Values for the step travel with the
+ * program by standard input, never as arguments that others could see.
+ *
+ * @param variables shell variables the step reads
+ * @throws HostError with what the step said, or when the connection breaks
+ */
+export async function runStep(
+  session: Session,
+  step: readonly [string, ...string[]],
+  variables: Readonly<Record<string, string>> = {},
+  options: Omit<RunOptions, 'stdin'> = {},
+): Promise<string> {
+  const assigned = Object.entries(variables).map(([name, value]) => `${name}=${commandLine(['x', value]).slice(2)}\n`);
+  const stdin = `${assigned.join('')}${hostProgram}`;
+  const { status, stdout, stderr } = await session.runAsRoot(['sh', '-s', '--', ...step], { ...options, stdin });
+  if (status === 0) return stdout.toString();
+  const said = stderr.trim() || `${step[0]} ended with status ${status}`;
+  throw new HostError(session.name, 'refused', status === refused ? said : `${step[0]}: ${said}`);
+}
+
+export const toBase64 = (text: string): string => Buffer.from(text).toString('base64');
+export const fromBase64 = (text: string): string => Buffer.from(text, 'base64').toString();

@@ -1,0 +1,99 @@
+import type { FileKind, Placement } from './model/placement';
+import type { Access } from './ops/access';
+import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from './ops/desired';
+import type { Cluster } from './model/cluster';
+import type { Host } from './model/host';
+import type { Workspace } from './workspace';
+
+/** The bytes of a file as they are on disk, which is what gets deployed, whatever an editor shows. */
+export interface FileBytes {
+  /** In base64. */
+  readonly content: string;
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string;
+}
+
+/**
+ * Which files should be where on which host, as the model of the workspace has it.
+ *
+ * @param bytesOf the bytes of a workspace path; undefined when it cannot be read
+ */
+export function desiredOf(workspace: Workspace, bytesOf: (path: string) => FileBytes | undefined): DesiredCluster[] {
+  const access = accessByHost(workspace);
+  return workspace.model.clusters.map((cluster) => {
+    const stops: Stop[] = [...errorsIn(cluster, workspace)];
+    const hosts = cluster.hosts.map((host) => desiredHost(host, access.get(host.key), bytesOf, stops));
+    return {
+      name: cluster.name,
+      kinds: [...cluster.kinds],
+      hosts: hosts.filter((host) => host.files.length > 0),
+      stops,
+    };
+  });
+}
+
+const programs: Partial<Record<FileKind, Program>> = {
+  mycnf: 'database',
+  corosync: 'corosync',
+  keyfile: 'corosync',
+  haproxy: 'haproxy',
+};
+
+function desiredHost(
+  host: Host,
+  access: Access | undefined,
+  bytesOf: (path: string) => FileBytes | undefined,
+  stops: Stop[],
+): DesiredHost {
+  const files: DesiredFile[] = [];
+  const stop = (message: string): void => void stops.push({ kind: 'place', host: host.name, message });
+  for (const placement of host.placements) {
+    const program = programs[placement.kind];
+    if (!program) continue;
+    const { path, hostPath } = placement;
+    if (hostPath === undefined) {
+      stop(`nobody says where ${path} lies on the host; "files" of its host in quorate.json does`);
+    } else if (!/^\/[^\t\n]+$/.test(hostPath)) stop(`${hostPath} is no path on a host with a POSIX shell`);
+    else if (files.some((file) => file.path === hostPath))
+      stop(`two files claim to be ${hostPath}; one of them is ${path}`);
+    else {
+      const bytes = bytesOf(path);
+      if (bytes) files.push({ source: path, path: hostPath, program, ...bytes, isSecret: isSecret(placement) });
+      else stop(`${path} cannot be read`);
+    }
+  }
+  return { name: host.name, access: access ?? { name: host.name }, roles: [...host.roles], files };
+}
+
+function isSecret({ kind }: Placement): boolean {
+  return kind === 'keyfile';
+}
+
+function errorsIn(cluster: Cluster, workspace: Workspace): Stop[] {
+  return cluster.hosts.flatMap((host) => {
+    const paths = new Set(host.placements.map(({ path }) => path));
+    return workspace.documents
+      .filter((document) => paths.has(document.path))
+      .flatMap((document) => workspace.findings(document))
+      .filter((finding) => finding.severity === 'error' && (finding.host ?? host.name) === host.name)
+      .map(({ document, message, rule }): Stop => ({
+        kind: 'errors',
+        host: host.name,
+        message: `${document.path}: ${message} [${rule}]`,
+      }));
+  });
+}
+
+/** How the manifests say hosts are reached, by the hosts' keys. */
+function accessByHost(workspace: Workspace): Map<string, Access> {
+  const found = new Map<string, Access>();
+  for (const { folder, manifest } of workspace.manifests) {
+    for (const cluster of manifest.clusters) {
+      for (const { name, ssh } of cluster.hosts) {
+        const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
+        found.set(`${home}/${name}`, { name, ...ssh });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+import type { Program } from './desired';
+
+/** A file as it was found on a host. */
+export interface ObservedFile {
+  readonly path: string;
+  /** Undefined where there is no such file yet. */
+  readonly found:
+    | {
+        /** The path behind all links: what gets replaced. */
+        readonly real: string;
+        /** SHA-256 in hexadecimal. */
+        readonly digest: string;
+        readonly owner: string;
+        readonly group: string;
+        /** In octal, such as `644`. */
+        readonly mode: string;
+        /** Undefined without SELinux. */
+        readonly label: string | undefined;
+        /** Base64; undefined of keys. */
+        readonly content: string | undefined;
+        /** Something is mounted there, so it cannot be replaced by a rename. */
+        readonly isMount: boolean;
+      }
+    | undefined;
+  /** SHA-256 of what was deployed last, as the host remembers it. */
+  readonly deployed: string | undefined;
+}
+
+export interface ObservedProgram {
+  readonly program: Program;
+  /** The first line of its `--version`, or undefined where the program is not installed. */
+  readonly version: string | undefined;
+  /** The service's name, or undefined where the host has none of the names the program is known by. */
+  readonly service: string | undefined;
+  readonly isRunning: boolean;
+}
+
+/** One option that reads otherwise in the new files. */
+export interface ChangedOption {
+  /** Canonical, with underscores. */
+  readonly name: string;
+  /** Undefined where the files do not set it. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** What a running database server says of itself. */
+export interface ObservedServer {
+  /** Variables that `SET GLOBAL` may change, and whether sessions have values of their own. */
+  readonly dynamic: Readonly<Record<string, 'global' | 'session'>>;
+  /** Values of these variables now. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly readOnly: boolean;
+  readonly replicas: number;
+  readonly isReplica: boolean;
+  /** State of a Galera node, or undefined of other servers. */
+  readonly galera: { readonly state: string; readonly uuid: string; readonly size: number } | undefined;
+}
+
+/** A host as it was found. */
+export interface ObservedHost {
+  readonly name: string;
+  readonly files: readonly ObservedFile[];
+  readonly programs: readonly ObservedProgram[];
+  readonly lock: { readonly owner: string; readonly secondsLeft: number } | undefined;
+  /** A trial somebody began and nobody confirmed or took back. */
+  readonly unfinished: string | undefined;
+  readonly server: ObservedServer | undefined;
+  /** Options of the database server that would read otherwise. */
+  readonly changedOptions: readonly ChangedOption[];
+  /** Keys of corosync.conf that would read otherwise, as `totem.token`. */
+  readonly changedKeys: readonly string[];
+}

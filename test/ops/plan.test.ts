@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { DesiredCluster, DesiredFile, DesiredHost, Program } from '../../server/core/ops/desired';
+import type { ObservedHost, ObservedServer } from '../../server/core/ops/observed';
+import { hostKey, type Plan, type PlanChoices, planDeploy } from '../../server/core/ops/plan';
+
+const plain: PlanChoices = { noRestart: false, overwriteDrift: false, withErrors: false };
+const path = '/etc/file.cnf';
+
+const file = (program: Program, digest = 'new'): DesiredFile => ({
+  source: 'file.cnf',
+  path,
+  program,
+  content: '',
+  digest,
+  isSecret: false,
+});
+const host = (name: string, program: Program, roles: readonly string[] = []): DesiredHost => ({
+  name,
+  access: { name },
+  roles,
+  files: [file(program)],
+});
+const seen = (name: string, program: Program, more: Partial<ObservedHost> = {}): ObservedHost => ({
+  name,
+  files: [
+    {
+      path,
+      found: {
+        real: path,
+        digest: 'old',
+        owner: 'root',
+        group: 'root',
+        mode: '644',
+        label: undefined,
+        content: '',
+        isMount: false,
+      },
+      deployed: undefined,
+    },
+  ],
+  programs: [{ program, version: '1', service: program, isRunning: true }],
+  lock: undefined,
+  unfinished: undefined,
+  server: undefined,
+  changedOptions: [],
+  changedKeys: [],
+  ...more,
+});
+const server = (more: Partial<ObservedServer> = {}): ObservedServer => ({
+  dynamic: { max_connections: 'global', sql_mode: 'session', read_only: 'global' },
+  values: { max_connections: '100', sql_mode: 'ANSI' },
+  readOnly: true,
+  replicas: 0,
+  isReplica: false,
+  galera: undefined,
+  ...more,
+});
+const planOf = (
+  hosts: readonly DesiredHost[],
+  found: readonly ObservedHost[],
+  choices: Partial<PlanChoices> = {},
+): Plan => {
+  const cluster: DesiredCluster = { name: 'c', kinds: [], hosts, stops: [] };
+  return planDeploy([cluster], new Map(found.map((each) => [hostKey('c', each.name), each])), { ...plain, ...choices });
+};
+const unitsOf = (plan: Plan): string[] =>
+  (plan.clusters[0]?.units ?? []).map(
+    (unit) => `${unit.hosts.map(({ name }) => name).join('+')} ${unit.activation.kind}`,
+  );
+
+describe('the plan of a deploy', () => {
+  it('does nothing where nothing differs', () => {
+    const plan = planOf([{ ...host('a', 'haproxy'), files: [file('haproxy', 'old')] }], [seen('a', 'haproxy')]);
+    assert.deepEqual(unitsOf(plan), []);
+    assert.deepEqual(plan.clusters[0]?.unchanged, ['a']);
+  });
+
+  it('takes the cheapest way that makes every change count', () => {
+    const changed = (name: string, after: string | undefined, choices = {}): Plan => {
+      const changedOptions = [{ name, before: '1', after }];
+      return planOf([host('a', 'database')], [seen('a', 'database', { server: server(), changedOptions })], choices);
+    };
+    assert.deepEqual(unitsOf(changed('max_connections', '1k')), ['a set-global']);
+    assert.deepEqual(changed('max_connections', '1k').clusters[0]?.units[0]?.activation.statements, [
+      'SET GLOBAL max_connections = 1024;',
+    ]);
+    assert.deepEqual(changed('sql_mode', "it's").clusters[0]?.units[0]?.activation, {
+      kind: 'set-global',
+      reason: 'sql_mode can be changed at run time',
+      statements: ["SET GLOBAL sql_mode = 'it''s';"],
+      undo: ["SET GLOBAL sql_mode = 'ANSI';"],
+    });
+    assert.equal(changed('sql_mode', 'x').clusters[0]?.units[0]?.effects[0]?.effect, 'new sessions');
+    // Never at run time, though the server would allow it: it would move the writer.
+    assert.deepEqual(unitsOf(changed('read_only', '0')), ['a restart']);
+    assert.deepEqual(unitsOf(changed('max_connections', undefined)), ['a restart']);
+    assert.deepEqual(unitsOf(changed('log_bin', 'x', { noRestart: true })), ['a nothing']);
+    const stopped = seen('a', 'database', { programs: [], changedOptions: [{ name: 'x', before: '', after: '1' }] });
+    assert.deepEqual(unitsOf(planOf([host('a', 'database')], [stopped])), ['a nothing']);
+    assert.deepEqual(unitsOf(planOf([host('a', 'haproxy')], [seen('a', 'haproxy')])), ['a reload']);
+  });
+
+  it('takes replicas before their source, the writer last and with a question, proxies behind all', () => {
+    const changedOptions = [{ name: 'log_bin', before: undefined, after: 'x' }];
+    const database = (name: string, more: Partial<ObservedServer>): ObservedHost =>
+      seen(name, 'database', { server: server(more), changedOptions });
+    const plan = planOf(
+      [host('lb', 'haproxy'), host('w', 'database', ['source']), host('mid', 'database'), host('leaf', 'database')],
+      [
+        seen('lb', 'haproxy'),
+        database('w', { readOnly: false, replicas: 1 }),
+        database('mid', { isReplica: true, replicas: 1 }),
+        database('leaf', { isReplica: true }),
+      ],
+    );
+    assert.deepEqual(unitsOf(plan), ['leaf restart', 'mid restart', 'w restart', 'lb reload']);
+    assert.deepEqual(
+      plan.clusters[0]?.units.map((unit) => unit.restartsWriter),
+      [false, false, true, false],
+    );
+  });
+
+  it('never puts two Galera nodes into one unit, and donors come last', () => {
+    const galera = (state: string): Partial<ObservedHost> => ({
+      server: server({ galera: { state, uuid: 'u', size: 3 } }),
+      changedOptions: [{ name: 'wsrep_slave_threads', before: '1', after: '2' }],
+    });
+    const plan = planOf(
+      ['a', 'b', 'c'].map((name) => host(name, 'database')),
+      [
+        seen('a', 'database', galera('Donor/Desynced')),
+        seen('b', 'database', galera('Synced')),
+        seen('c', 'database', galera('Synced')),
+      ],
+    );
+    assert.deepEqual(unitsOf(plan), ['b restart', 'c restart', 'a restart']);
+  });
+
+  it('changes corosync on all nodes as one, and stops where only stopping the cluster would do', () => {
+    const nodes = ['a', 'b'].map((name) => host(name, 'corosync'));
+    const found = (key: string): ObservedHost[] =>
+      ['a', 'b'].map((name) => seen(name, 'corosync', { changedKeys: [key] }));
+    assert.deepEqual(unitsOf(planOf(nodes, found('totem.token'))), ['a+b reload']);
+    assert.deepEqual(planOf(nodes, found('totem.token')).stops, []);
+    assert.match(planOf(nodes, found('totem.transport')).stops[0]?.message ?? '', /totem.transport counts only after/);
+    assert.deepEqual(planOf(nodes, found('totem.transport'), { noRestart: true }).stops, []);
+    assert.equal(planOf(nodes, found('totem.token').slice(1)).stops[0]?.kind, 'unreachable');
+  });
+
+  it('stops at drift, locks, unfinished trials and mounts', () => {
+    const stopsAt = (more: Partial<ObservedHost>, choices = {}): string[] =>
+      planOf([host('a', 'haproxy')], [seen('a', 'haproxy', more)], choices).stops.map((stop) => stop.kind);
+    const [there] = seen('a', 'haproxy').files;
+    assert.deepEqual(stopsAt({}), []);
+    const drifted = { files: [{ ...there!, deployed: 'other' }] };
+    assert.deepEqual(stopsAt(drifted), ['drift']);
+    assert.deepEqual(stopsAt(drifted, { overwriteDrift: true }), []);
+    assert.deepEqual(stopsAt({ lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
+    assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['unfinished']);
+    assert.deepEqual(stopsAt({ files: [{ ...there!, found: { ...there!.found!, isMount: true } }] }), ['unsupported']);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Unit } from '../../server/core/ops/plan';
+import {
+  advance,
+  begin,
+  nextStep,
+  type Progress,
+  type Step,
+  type StepResult,
+  turnBack,
+} from '../../server/core/ops/progress';
+
+const unitOf = (program: Unit['program'], names: readonly string[]): Unit => ({
+  program,
+  hosts: names.map((name) => ({ name, files: [], service: program, wasRunning: true })),
+  activation: { kind: 'reload', reason: '', statements: [], undo: [] },
+  effects: [],
+  interruption: '',
+  reason: '',
+  restartsWriter: false,
+});
+
+/** Runs a unit to its end; the results of its steps are given, and everything behind them goes well. */
+function play(unit: Unit, results: readonly StepResult[], cancelBefore = -1): { end: Progress; steps: Step[] } {
+  let progress = begin(unit);
+  const steps: Step[] = [];
+  for (;;) {
+    if (steps.length === cancelBefore) progress = turnBack(progress);
+    const step = nextStep(progress);
+    if (!step) return { end: progress, steps };
+    progress = advance(progress, results[steps.length] ?? 'done');
+    steps.push(step);
+    assert.ok(steps.length < 200, 'it does not come to an end');
+  }
+}
+
+const kinds = (steps: readonly Step[]): string => steps.map((step) => `${step.kind}@${step.host}`).join(' ');
+const anyResults = fc.array(fc.constantFrom<StepResult>('done', 'done', 'done', 'done', 'failed', 'fate-unknown'));
+const anyHosts = fc.constantFrom(['a'], ['a', 'b'], ['a', 'b', 'c']);
+
+describe('progress of a unit', () => {
+  it('does every step on all hosts before the next, and reloads corosync once', () => {
+    const { end, steps } = play(unitOf('corosync', ['a', 'b']), []);
+    assert.equal(end.outcome, 'confirmed');
+    assert.equal(
+      kinds(steps),
+      'lock@a lock@b compare@a compare@b arm@a arm@b upload@a upload@b validate@a validate@b backup@a backup@b ' +
+        'replace@a replace@b activate@a gate@a gate@b confirm@a confirm@b unlock@a unlock@b',
+    );
+  });
+
+  it('takes back on all hosts what failed on one', () => {
+    const failing: StepResult[] = [...Array<StepResult>(15).fill('done'), 'failed'];
+    const { end, steps } = play(unitOf('corosync', ['a', 'b']), failing);
+    assert.equal(end.outcome, 'restored');
+    assert.equal(kinds(steps.slice(14)), 'activate@a gate@a restore@b restore@a clean@b clean@a');
+  });
+
+  it('opens the lock it may have taken when it is refused', () => {
+    const { end, steps } = play(unitOf('haproxy', ['a']), ['failed']);
+    assert.equal(end.outcome, 'restored');
+    assert.equal(kinds(steps), 'lock@a clean@a');
+  });
+
+  it('never takes back what a host has confirmed, and never confirms what it takes back', () => {
+    fc.assert(
+      fc.property(anyHosts, anyResults, fc.integer({ min: -1, max: 30 }), (hosts, results, cancelBefore) => {
+        const { end, steps } = play(unitOf('corosync', hosts), results, cancelBefore);
+        assert.notEqual(end.outcome, 'running');
+        const done = (kind: string): string[] =>
+          steps
+            .filter((step, index) => step.kind === kind && (results[index] ?? 'done') === 'done')
+            .map((step) => step.host);
+        if (done('confirm').length > 0)
+          assert.deepEqual(
+            steps.filter((step) => step.kind === 'restore'),
+            [],
+          );
+        if (end.outcome !== 'restored') return;
+        const armed = new Set(steps.filter((step) => step.kind === 'arm').map((step) => step.host));
+        assert.deepEqual(new Set(done('restore')), armed, 'every armed host goes back');
+        const locked = new Set(steps.filter((step) => step.kind === 'lock').map((step) => step.host));
+        assert.deepEqual(new Set(done('clean')), locked, 'every lock is opened');
+      }),
+    );
+  });
+
+  it('says which hosts are left to their switch', () => {
+    const results: StepResult[] = [...Array<StepResult>(7).fill('done'), 'fate-unknown', 'fate-unknown'];
+    const { end } = play(unitOf('database', ['a']), results);
+    assert.equal(end.outcome, 'unsure');
+    assert.deepEqual(end.leftToSwitch, ['a']);
+  });
+});
