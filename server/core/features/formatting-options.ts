@@ -42,6 +42,7 @@ function layOut(lines: readonly MyCnfLine[], from: number, to: number, made: str
 
 function isPlain(line: SettingLine): boolean {
   const { text, name, value } = line;
-  const isOdd = /["']/.test(text.slice(0, line.nameSlice.end)) || /[\r\v\f]/.test(text);
+  // A blank behind a name that begins with `?` can turn the line into MariaDB's `?include`.
+  const isOdd = /["']|^\s*\?/.test(text.slice(0, line.nameSlice.end)) || /[\r\v\f]/.test(text);
   return !isOdd && !malformation({ written: name, value });
 }
