@@ -33,6 +33,7 @@ const titles = {
   galera: 'Galera',
   corosync: 'Corosync',
   haproxy: 'HAProxy',
+  sql: 'SQL that sets replication up',
   cluster: 'Between programs: HAProxy and the databases behind it',
 };
 
