@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Cluster } from '../../server/core/model/cluster';
+import { manifestText } from '../../server/core/features/manifest-text';
 import type { Host } from '../../server/core/model/host';
 import type { Model } from '../../server/core/model/model';
 import { type Command, exit } from './command';
@@ -30,13 +31,14 @@ Where it is wrong, a quorate.json says better.
       allowPositionals: true,
       options: { format: { type: 'string', default: 'text' }, graph: { type: 'string' } },
     });
-    const format = oneOf('--format', values.format, ['text', 'json'] as const);
+    const format = oneOf('--format', values.format, ['text', 'json', 'manifest'] as const);
     const graph = values.graph === undefined ? undefined : oneOf('--graph', values.graph, ['text', 'mermaid'] as const);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const name = displayPath(repository.root, terminal.workingDirectory);
     const { model } = repository.workspace;
     if (graph === 'mermaid') terminal.out(graphAsMermaid(model.clusters, name));
     else if (graph === 'text') terminal.out(graphAsText(model.clusters, name));
+    else if (format === 'manifest') terminal.out(manifestText(model));
     else terminal.out(format === 'json' ? asJson(model, name) : asText(model, name, terminal.paint));
     return tellUnreadable(repository, terminal) ? exit.usage : exit.fine;
   },

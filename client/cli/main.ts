@@ -7,11 +7,12 @@ import { explain } from './explain';
 import { fix } from './fix';
 import { hosts } from './hosts';
 import { lsp } from './lsp';
+import { create } from './new';
 import { status } from './status';
 import { UsageError } from './usage-error';
 import { version } from './version';
 
-const commands: readonly Command[] = [check, fix, hosts, compare, status, explain, deploy, lsp];
+const commands: readonly Command[] = [check, fix, hosts, compare, status, create, explain, deploy, lsp];
 
 /** Runs one command line and returns its exit code. Nothing is thrown: what goes wrong is said in one line. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -115,6 +115,17 @@ cluster shop
     assert.match(wrong.err, /--graph takes text, mermaid, not "dot"/);
   });
 
+  it('prints the manifest that says the same', async () => {
+    const { 'quorate.json': manifest, ...files } = shop;
+    assert.ok(manifest);
+    const { code, out } = await quorate(scratch(files), 'hosts', '--format', 'manifest');
+    assert.equal(code, 0);
+    const { clusters } = JSON.parse(out.replace(/\/\/.*/g, '')) as { clusters: { hosts: { name: string }[] }[] };
+    assert.ok(clusters.length > 0);
+    const after = scratch({ ...files, 'quorate.json': out });
+    assert.match((await quorate(after, 'hosts')).out, /quorate\.json says so/);
+  });
+
   it('parts clusters by an empty line', async () => {
     const { out } = await quorate(scratch({ 'a/db1/my.cnf': '[mysqld]\n', 'b/db1/my.cnf': '[mysqld]\n' }), 'hosts');
     assert.match(out, /^cluster a [^]*\n\ncluster b [^]*[^\n]\n$/);

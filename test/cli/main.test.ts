@@ -48,7 +48,7 @@ describe('the command line', () => {
     [['check', '--format'], /^quorate: Option '--format <value>' argument missing; /],
     [['check', '--format', 'xml'], /^quorate: --format takes text, json, sarif, github, not "xml"\n$/],
     [['check', '--fail-on', 'fatal'], /^quorate: --fail-on takes error, warning, info, never, not "fatal"\n$/],
-    [['hosts', '--format', 'sarif'], /^quorate: --format takes text, json, not "sarif"\n$/],
+    [['hosts', '--format', 'sarif'], /^quorate: --format takes text, json, manifest, not "sarif"\n$/],
     [['explain', 'a/b', 'c/d'], /^quorate: explain takes one rule at a time\n$/],
     [['check', 'nowhere'], /^quorate: nowhere: no such file or folder\n$/],
     [['lsp'], /^quorate: lsp needs --stdio/],

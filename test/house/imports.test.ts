@@ -50,6 +50,7 @@ const wings: readonly Wing[] = [
     packages: [],
     node: false,
   },
+  { folder: 'server/core/scaffold', folders: ['server/core/text', 'server/core/catalog'], packages: [], node: false },
   { folder: 'server/core/ops', folders: [], packages: [], node: false },
   { folder: 'server/core', folders: ['server/core'], packages: [], node: false },
   { folder: 'server/disk', folders: ['server/core'], packages: [], node: true },
