@@ -2,6 +2,7 @@ import { type Cluster, perCluster } from './cluster';
 import { type DatabasePool, databasePools, type PoolServer } from './database-pools';
 import { isEnabled, type Proxy, proxiesOf } from './haproxy-proxies';
 import { referencesOf } from './haproxy-references';
+import type { Block } from '../syntax/tree';
 import { type Host, isDatabase } from './host';
 import { isActive, type ServerLine, serverLines } from './server-lines';
 import { galeraNode } from './wsrep';
@@ -23,27 +24,49 @@ export interface PoolProxy {
 }
 
 /** The pools of a cluster that surely serve databases and are in service. */
-export const poolProxies: (cluster: Cluster) => readonly PoolProxy[] = perCluster((cluster) =>
-  databasePools(cluster).flatMap((pool) => poolProxy(pool) ?? []),
-);
+export const poolProxies: (cluster: Cluster) => readonly PoolProxy[] = perCluster((cluster) => {
+  const traffic = new Map<Host, Traffic>();
+  return databasePools(cluster).flatMap((pool) => {
+    let of = traffic.get(pool.proxy);
+    if (!of) traffic.set(pool.proxy, (of = trafficOf(pool.proxy)));
+    return poolProxy(pool, of) ?? [];
+  });
+});
 
-function poolProxy(pool: DatabasePool): PoolProxy | undefined {
+/** The proxies in service on a host: by their place, and who sends clients to each name. */
+interface Traffic {
+  readonly byBlock: ReadonlyMap<Block, Proxy>;
+  readonly senders: ReadonlyMap<string, readonly Proxy[]>;
+}
+
+function trafficOf(host: Host): Traffic {
+  const byBlock = new Map<Block, Proxy>();
+  const senders = new Map<string, Proxy[]>();
+  for (const proxy of proxiesOf(host)) {
+    if (!isEnabled(proxy)) continue;
+    byBlock.set(proxy.block, proxy);
+    if (!proxy.takesClients) continue;
+    for (const name of new Set(referencesOf(proxy).map((reference) => reference.name))) {
+      const same = senders.get(name);
+      if (same) same.push(proxy);
+      else senders.set(name, [proxy]);
+    }
+  }
+  return { byBlock, senders };
+}
+
+function poolProxy(pool: DatabasePool, { byBlock, senders }: Traffic): PoolProxy | undefined {
   const block = pool.servers[0]?.server.block;
-  const proxies = proxiesOf(pool.proxy);
-  const proxy = proxies.find((each) => each.block === block);
-  if (!proxy || !isEnabled(proxy)) return undefined;
+  const proxy = block && byBlock.get(block);
+  if (!proxy) return undefined;
   const lines = new Map(serverLines(proxy).map((line) => [line.line, line]));
   const members = pool.servers.flatMap((each): PoolMember[] => {
     const line = lines.get(each.server.line);
     return line ? [{ ...each, line }] : [];
   });
-  const senders = proxies.filter(
-    (each) =>
-      each.takesClients &&
-      isEnabled(each) &&
-      (each === proxy || referencesOf(each).some(({ name }) => name === proxy.name)),
-  );
-  return { pool, proxy, members, senders, purpose: purposeOf([proxy, ...senders]) };
+  const sending = [...(proxy.takesClients ? [proxy] : []), ...(senders.get(proxy.name ?? '') ?? [])];
+  const distinct = [...new Set(sending)];
+  return { pool, proxy, members, senders: distinct, purpose: purposeOf([proxy, ...distinct]) };
 }
 
 /** `galera-write`, `mysql_rw`, `db-master` against `mysql-read`, `pgsql_ro`, `slaves`. A name that says both says nothing. */

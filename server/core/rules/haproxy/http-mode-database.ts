@@ -1,4 +1,6 @@
 import { isEnabled, modeOf, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { serversIn } from '../../model/cluster-text';
+import { defaultPort } from '../../model/listening';
 import { perReading } from '../../model/haproxy-reading';
 import { referencesOf } from '../../model/haproxy-references';
 import { wordSpan } from '../../syntax/haproxy';
@@ -13,12 +15,12 @@ export default hostRule({
     const proxies = proxiesOf(host);
     for (const proxy of proxies) {
       if (!proxy.hasBackend || !isEnabled(proxy) || modeOf(proxy) !== 'http') continue;
-      const check = databaseCheck(proxy.block);
+      const check = databaseCheck(proxy.block) ?? databasePort(proxy);
       if (!check) continue;
       const inherits = proxy.settings.has('mode') ? '' : ', which it inherits from its defaults';
       yield {
         span: check.span,
-        message: `${nameOf(proxy)} checks for ${check.database}, but works in http mode${inherits}: "haproxy -c" is content, but no client ever gets through, because HAProxy waits for an HTTP request`,
+        message: `${nameOf(proxy)} ${check.says}, but works in http mode${inherits}: "haproxy -c" is content, but no client ever gets through, because HAProxy waits for an HTTP request`,
         fixes: () => {
           const senders = proxies.filter((each) => each !== proxy && each.takesClients && sendsTo(each, proxy.name));
           // A sender that serves other backends too may have to stay in http mode.
@@ -39,8 +41,19 @@ const databaseCheck = perReading(({ block, statements }) => {
   });
   const [keyword, option] = found?.words ?? [];
   if (!found || !keyword || !option) return undefined;
-  return { span: { ...wordSpan(block, found.line, keyword), end: option.end }, database: databases[option.text] };
+  return {
+    span: { ...wordSpan(block, found.line, keyword), end: option.end },
+    says: `checks for ${databases[option.text]}`,
+  };
 });
+
+/** Without such a check the port tells it, where all servers have that of MySQL and MariaDB. */
+function databasePort({ block }: Proxy) {
+  const servers = serversIn(block);
+  const [first] = servers;
+  if (!first || servers.some(({ port }) => port !== defaultPort)) return undefined;
+  return { span: first.addressSpan, says: `sends clients to port ${defaultPort}, where MySQL and MariaDB listen` };
+}
 
 const databases: Readonly<Record<string, string>> = {
   'mysql-check': 'MySQL',

@@ -1,0 +1,61 @@
+import { isEnabled, modeOf, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import { perReading, type ReadStatement } from '../../model/haproxy-reading';
+import { wordSpan } from '../../syntax/haproxy';
+import type { Span } from '../../syntax/tree';
+import type { Severity } from '../finding';
+import { hostRule } from '../rule';
+
+export default hostRule({
+  severity: 'warning',
+  summary: 'a setting for HTTP in a proxy that works in tcp mode, which HAProxy ignores',
+  *check(host) {
+    for (const proxy of proxiesOf(host)) {
+      const settings = settingsForHttp(proxy.block) ?? [];
+      if (settings.length === 0 || !isEnabled(proxy) || modeOf(proxy) !== 'tcp') continue;
+      for (const { span, what, instead, severity } of settings) {
+        yield {
+          span,
+          ...(severity && { severity }),
+          message: `${nameOf(proxy)} works in tcp mode, where HAProxy ignores ${what}: ${instead}`,
+        };
+      }
+    }
+  },
+});
+
+interface HttpSetting {
+  readonly span: Span;
+  readonly what: string;
+  readonly instead: string;
+  readonly severity?: Severity;
+}
+
+/** What a section says itself; what it inherits may be meant for others. The first line of a kind stands for all. */
+const settingsForHttp = perReading(({ block, statements }): readonly HttpSetting[] => {
+  const found = new Map<string, HttpSetting>();
+  for (const statement of statements) {
+    const setting = settingIn(statement);
+    if (!statement.certain || !setting || found.has(setting.what)) continue;
+    const [first, second] = statement.words;
+    if (!first) continue;
+    const span = wordSpan(block, statement.line, first);
+    found.set(setting.what, { ...setting, span: { ...span, end: (setting.whole && second ? second : first).end } });
+  }
+  return [...found.values()];
+});
+
+/** As HAProxy 2.6 to 3.4 warn, except `option httplog`, which it changes by itself. */
+function settingIn({ words, prefix }: ReadStatement): (Omit<HttpSetting, 'span'> & { whole?: true }) | undefined {
+  const [keyword, argument] = words.map(({ text }) => text);
+  if (prefix) return undefined;
+  if (keyword === 'stats' && /^(enable|uri|auth|admin|realm|scope|refresh|hide-version)$/.test(argument ?? ''))
+    return { what: 'stats', instead: 'nobody sees the statistics page' };
+  if (keyword === 'cookie') return { what: 'cookie', instead: 'clients do not stay with their server' };
+  if (keyword === 'balance' && /^(uri|url_param|hdr)\b/.test(argument ?? ''))
+    return { what: `balance ${argument}`, instead: 'it takes turns instead (roundrobin)', whole: true };
+  if (keyword === 'option' && argument === 'forwardfor')
+    return { what: 'option forwardfor', instead: 'servers do not learn who the client is', whole: true };
+  if (keyword === 'option' && argument === 'httplog')
+    return { what: 'option httplog', instead: 'it logs as with option tcplog', severity: 'info', whole: true };
+  return undefined;
+}
