@@ -5,9 +5,12 @@ import fc from 'fast-check';
 import { rules } from '../../server/core/rules/registry';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { Workspace } from '../../server/core/workspace';
+import type { Position, TextEdit } from '../../server/core/text/lines';
 import { catalogs } from '../../server/disk/catalogs';
+import { readPage, type Scene } from './page';
 
 const folder = join(__dirname, '../../examples/galera-haproxy');
+const rulePages = join(__dirname, '../../server/core/rules');
 const files = [
   ...['db1', 'db2', 'db3'].map((host) => `${host}/etc/mysql/mariadb.conf.d/50-server.cnf`),
   'lb1/etc/haproxy/haproxy.cfg',
@@ -22,6 +25,19 @@ const telling = [
   'server_id = 1',
   'wsrep_cluster_name = other',
   'wsrep_node_address = 10.10.10.101',
+  'log_bin = other',
+  'skip-log-bin',
+  'gtid_domain_id = 1',
+  'log_slave_updates = ON',
+  'read_only = ON',
+  'port = 3307',
+  'bind-address = 127.0.0.1',
+  'sql_mode = ANSI',
+  'max_connections = 10',
+  'wait_timeout = 30',
+  'auto_increment_increment = 2',
+  'binlog_format = STATEMENT',
+  'replicate_do_db = shop',
   'backend other',
   'listen stats',
   'defaults',
@@ -96,4 +112,46 @@ describe('findings after edits', () => {
       { numRuns: 60 },
     );
   });
+
+  for (const [id] of rules) {
+    const scenes = readPage(join(rulePages, `${id}.md`));
+    const bad = scenes.filter((scene) => scene.kind === 'bad');
+    const fixed = scenes.filter((scene) => scene.kind === 'fixed');
+    if (fixed.length === 0) continue;
+    it(`from what ${id} finds to what it wants, and back, are those of a workspace that is read anew`, () => {
+      fixed.forEach((goal, index) => {
+        const start = new Map((bad[index] as Scene).files);
+        // Key files have no text; they are the same before and after.
+        const texts = new Map([...start].filter(([path]) => !Workspace.isKeyfile(path)));
+        const workspace = open(texts);
+        for (const [path, text] of [...goal.files, ...texts]) {
+          if (!workspace.document(path)) continue;
+          workspace.edit(path, [difference(workspace.document(path)?.text ?? '', text)]);
+          workspace.update();
+          const now = new Map(
+            [...texts.keys()].map((each) => [each, workspace.document(each)?.text ?? texts.get(each) ?? '']),
+          );
+          assert.equal(now.get(path), text);
+          assert.deepEqual(found(workspace), found(open(now)));
+        }
+      });
+    });
+  }
 });
+
+/** What makes one text of another, as one edit. */
+function difference(from: string, to: string): TextEdit {
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < shorter - start && from.at(-1 - end) === to.at(-1 - end)) end++;
+  const place = (offset: number): Position => {
+    const before = from.slice(0, offset).split('\n');
+    return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  };
+  return {
+    range: { start: place(start), end: place(from.length - end) },
+    newText: to.slice(start, to.length - end),
+  };
+}

@@ -1,4 +1,5 @@
 import { type Host, isDatabase } from './host';
+import { rememberPer } from './reads';
 
 /** Kinds of clusters; one cluster is often several of them at once. */
 export type ClusterKind = 'replication' | 'galera' | 'group-replication' | 'corosync' | 'haproxy';
@@ -33,11 +34,6 @@ export class Cluster {
 }
 
 /** Remembers what `compute` makes of a cluster for as long as none of its hosts changes. */
-export function perCluster<T extends object>(compute: (cluster: Cluster) => T): (cluster: Cluster) => T {
-  const known = new WeakMap<Cluster, T>();
-  return (cluster) => {
-    let value = known.get(cluster);
-    if (value === undefined) known.set(cluster, (value = compute(cluster)));
-    return value;
-  };
+export function perCluster<T>(compute: (cluster: Cluster) => T): (cluster: Cluster) => T {
+  return rememberPer(compute);
 }

@@ -1,5 +1,6 @@
 import { isAddress, isLoopback, isWildcard, readEndpoint } from './addresses';
 import type { Host } from './host';
+import { rememberPer } from './reads';
 import { isOn, type Setting } from './setting';
 
 /** The port a database server listens on unless an option says otherwise (MySQL and MariaDB, all releases). */
@@ -17,16 +18,8 @@ export interface Listening {
   readonly addressSetting: Setting | undefined;
 }
 
-const known = new WeakMap<Host, { readonly where: Listening | undefined }>();
-
 /** What a host's files say of where its server listens; undefined when it takes no TCP connections at all. */
-export function listening(host: Host): Listening | undefined {
-  let found = known.get(host);
-  if (!found) known.set(host, (found = { where: read(host) }));
-  return found.where;
-}
-
-function read(host: Host): Listening | undefined {
+export const listening = rememberPer((host: Host): Listening | undefined => {
   if (networkIsOff(host)) return undefined;
   const portSetting = host.options.effective('port');
   const others = ['extra_port', 'admin_port', 'mysqlx_port'].map((name) => portOf(host.options.value(name)));
@@ -40,7 +33,7 @@ function read(host: Host): Listening | undefined {
     addresses: addresses.length > 0 ? addresses : ['*'],
     addressSetting,
   };
-}
+});
 
 /** The line by which a server takes connections from its own machine only; undefined when others reach it. */
 export function closingSetting(host: Host): Setting | undefined {

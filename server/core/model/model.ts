@@ -3,6 +3,7 @@ import { buildHost, type HostFiles } from './build-host';
 import { Cluster, type ClusterKind } from './cluster';
 import { type Group, groupHosts } from './grouping';
 import { type Host, isDatabase } from './host';
+import { changedOptions } from './host-change';
 import { type Links, linksOf, sameLinks } from './links';
 import { galeraNode } from './wsrep';
 
@@ -22,33 +23,38 @@ export class Model {
      * two models with one layout stand at the same places, and so do the hosts of each.
      */
     readonly layout: object,
+    /** Hosts that differ from their predecessors by the values of these options and by nothing else. */
+    readonly changedOptions: ReadonlyMap<Host, ReadonlySet<string>>,
   ) {}
 
-  static readonly empty = new Model([], [], [], [], {});
+  static readonly empty = new Model([], [], [], [], {}, new Map());
 
   /** The model after a change. `owners` may be the same array as before when no file came or went. */
   next(owners: readonly HostFiles[], catalog: OptionCatalog, rootName: string): Model {
     if (owners === this.owners) return this.edited(catalog, rootName);
     const states = owners.map((owner) => stateOf(owner, catalog));
-    return new Model(hostsOf(states), formClusters(states, rootName), states, owners, {});
+    return new Model(hostsOf(states), formClusters(states, rootName), states, owners, {}, new Map());
   }
 
   private edited(catalog: OptionCatalog, rootName: string): Model {
     const states = [...this.states];
     const renewed = new Map<Host, Host>();
+    const changes = new Map<Host, ReadonlySet<string>>();
     let regroup = false;
     this.states.forEach((known, index) => {
       if (isCurrent(known)) return;
       const state = stateOf(known.owner, catalog);
       states[index] = state;
       renewed.set(known.host, state.host);
+      const changed = isChangedInOptionFiles(known) && changedOptions(known.host, state.host);
+      if (changed) changes.set(state.host, changed);
       regroup ||= !sameLinks(known.links, state.links);
     });
     if (renewed.size === 0) return this;
     const hosts = hostsOf(states);
-    if (regroup) return new Model(hosts, formClusters(states, rootName), states, this.owners, {});
+    if (regroup) return new Model(hosts, formClusters(states, rootName), states, this.owners, {}, new Map());
     const clusters = this.clusters.map((cluster) => withHosts(cluster, renewed));
-    return new Model(hosts, clusters, states, this.owners, this.layout);
+    return new Model(hosts, clusters, states, this.owners, this.layout, changes);
   }
 }
 
@@ -74,6 +80,13 @@ function versionsOf(owner: HostFiles): number[] {
 
 function isCurrent({ owner, versions }: HostState): boolean {
   return owner.files.every((file, index) => (file.document?.version ?? 0) === versions[index]);
+}
+
+/** Whether only option files among the files of a host have another text than when its state was made. */
+function isChangedInOptionFiles({ owner, versions }: HostState): boolean {
+  return owner.files.every(
+    ({ document, placement }, index) => placement.kind === 'mycnf' || (document?.version ?? 0) === versions[index],
+  );
 }
 
 /** The same cluster with the hosts that changed put in, or the very same when none did. */

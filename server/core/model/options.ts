@@ -1,3 +1,4 @@
+import { noteRead, noteReadOfEverything } from './reads';
 import type { Setting } from './setting';
 
 /**
@@ -7,21 +8,29 @@ import type { Setting } from './setting';
 export class Options {
   private readonly byName = new Map<string, Setting[]>();
 
-  constructor(readonly stream: readonly Setting[]) {
-    for (const setting of stream) {
+  constructor(private readonly lines: readonly Setting[]) {
+    for (const setting of lines) {
       const same = this.byName.get(setting.name);
       if (same) same.push(setting);
       else this.byName.set(setting.name, [setting]);
     }
   }
 
+  /** Every line in the order in which the server reads them. */
+  get stream(): readonly Setting[] {
+    noteReadOfEverything();
+    return this.lines;
+  }
+
   /** The line that decides, or undefined when no file sets the option. */
   effective(name: string): Setting | undefined {
+    noteRead(name);
     return this.byName.get(name)?.at(-1);
   }
 
   /** Every line that sets the option, in reading order. */
   all(name: string): readonly Setting[] {
+    noteRead(name);
     return this.byName.get(name) ?? [];
   }
 
@@ -31,6 +40,7 @@ export class Options {
   }
 
   get names(): Iterable<string> {
+    noteReadOfEverything();
     return this.byName.keys();
   }
 }

@@ -3,6 +3,7 @@ import { type Cluster, perCluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import { Model } from '../model/model';
 import { argumentLines, type OptionLine, optionLines } from '../model/option-lines';
+import { type Reads, recordReads } from '../model/reads';
 import { hasConditions } from '../syntax/haproxy-conditions';
 import { type Block, type Document, rangeOf } from '../syntax/tree';
 import { argumentReport } from './argument-report';
@@ -37,6 +38,8 @@ export class Checker {
   private readonly bySubject = new Map<Document, Map<Host | Cluster, readonly Finding[]>>();
   /** Every host and cluster that was judged: as what, and the files in which something was found. */
   private readonly subjects = new Map<Host | Cluster, { cluster: string; documents: readonly Document[] }>();
+  /** The rules that found nothing about a host or cluster, and what they looked at. */
+  private readonly silent = new WeakMap<Host | Cluster, Map<string, Reads>>();
   private readonly findings = new Map<Document, readonly Finding[]>();
   private model = Model.empty;
   private documents: readonly Document[] = [];
@@ -96,11 +99,26 @@ export class Checker {
       const before = old.clusters[index] as Cluster;
       if (cluster === before) return;
       this.forget(before, dirty);
+      const changed = new Set<string>();
+      let isAboutOptions = isSameSet(cluster.kinds, before.kinds);
       before.hosts.forEach((host, place) => {
-        if (host !== cluster.hosts[place]) this.forget(host, dirty);
+        const after = cluster.hosts[place] as Host;
+        if (host === after) return;
+        this.forget(host, dirty);
+        const options = model.changedOptions.get(after);
+        if (options) this.keepSilence(host, after, options);
+        else isAboutOptions = false;
+        for (const name of options ?? []) changed.add(name);
       });
+      if (isAboutOptions) this.keepSilence(before, cluster, changed);
       this.updateCluster(cluster, dirty);
     });
+  }
+
+  /** Takes over that rules found nothing, of those that looked at none of the options that changed. */
+  private keepSilence(before: Host | Cluster, after: Host | Cluster, changed: ReadonlySet<string>): void {
+    const silent = [...(this.silent.get(before) ?? [])].filter(([, reads]) => !reads.concern(changed));
+    this.silent.set(after, new Map(silent));
   }
 
   /** Judges every host and cluster that is new, and forgets hosts, clusters and files that are gone. */
@@ -147,9 +165,13 @@ export class Checker {
     const found = new Map<Document, Finding[]>();
     const owners = new Map<Document, string | undefined>();
     const named = [...more];
+    const silent = this.silent.get(subject) ?? new Map<string, Reads>();
+    this.silent.set(subject, silent);
     for (const [rule, { severity, check }] of rules) {
-      for (const report of this.guard(rule, () => check(subject, this.catalogs)))
-        named.push({ rule, severity: report.severity ?? severity, report });
+      if (silent.has(rule)) continue;
+      const { value: reports, reads } = recordReads(() => this.guard(rule, () => check(subject, this.catalogs)));
+      for (const report of reports) named.push({ rule, severity: report.severity ?? severity, report });
+      if (reports.length === 0) silent.set(rule, reads);
     }
     for (const { rule, severity, report } of named) {
       const document = report.span.block.document;
@@ -266,6 +288,10 @@ export class Checker {
       return [];
     }
   }
+}
+
+function isSameSet<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
+  return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
 interface OwnFindings {

@@ -1,0 +1,72 @@
+/** Which options of hosts a computation looked at. */
+export class Reads {
+  private readonly names = new Set<string>();
+  private everything = false;
+
+  add(name: string): void {
+    this.names.add(name);
+  }
+
+  addEverything(): void {
+    this.everything = true;
+  }
+
+  addAll(other: Reads): void {
+    for (const name of other.names) this.names.add(name);
+    this.everything ||= other.everything;
+  }
+
+  /** Whether the outcome may be another one once these options have other values. */
+  concern(changed: ReadonlySet<string>): boolean {
+    if (this.everything) return true;
+    for (const name of changed) if (this.names.has(name)) return true;
+    return false;
+  }
+}
+
+/** The computation that runs now, when anybody wants to know what it reads. */
+let current: Reads | undefined;
+
+export function noteRead(name: string): void {
+  current?.add(name);
+}
+
+export function noteReadOfEverything(): void {
+  current?.addEverything();
+}
+
+/** Tells the running computation what a remembered value was made of. */
+export function noteReads(reads: Reads): void {
+  current?.addAll(reads);
+}
+
+/** Runs a computation and tells which options it looked at, in itself and in remembered values. */
+export function recordReads<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
+  const outer = current;
+  const reads = new Reads();
+  current = reads;
+  try {
+    return { value: compute(), reads };
+  } finally {
+    current = outer;
+    outer?.addAll(reads);
+  }
+}
+
+/**
+ * Remembers what `compute` makes of a host or a cluster for as long as nothing of it changes. Whoever asks for the
+ * value counts as having read what it was made of.
+ */
+export function rememberPer<S extends object, T>(compute: (subject: S) => T): (subject: S) => T {
+  const known = new WeakMap<S, { readonly value: T; readonly reads: Reads }>();
+  return (subject) => {
+    const found = known.get(subject);
+    if (found) {
+      noteReads(found.reads);
+      return found.value;
+    }
+    const made = recordReads(() => compute(subject));
+    known.set(subject, made);
+    return made.value;
+  };
+}
