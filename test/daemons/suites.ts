@@ -1,7 +1,10 @@
 /** What is unpacked for each Debian suite whose daemons tests and catalogue generators run. */
 
-/** `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root. */
-export type Suite = 'bullseye' | 'bookworm' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
+/**
+ * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
+ * `bookworm-hosts` has what hosts of people have beside the daemons, and Ansible, for tests of deploys.
+ */
+export type Suite = 'bullseye' | 'bookworm' | 'bookworm-hosts' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
 
 /** Programs that our own scripts and the daemons' scripts call inside a root. */
 const base = [
@@ -37,6 +40,10 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   },
   // MariaDB 10.11, HAProxy 2.6, corosync 3.1.7
   bookworm: { suite: 'bookworm', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+  'bookworm-hosts': {
+    suite: 'bookworm',
+    packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy', 'acl', 'ansible-core', 'e2fsprogs', 'sudo'],
+  },
   // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
   trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
   // MariaDB 11.8, HAProxy 3.2, corosync 3.1.10; moves

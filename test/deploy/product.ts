@@ -16,7 +16,7 @@ export interface Outcome {
 let folder: Promise<string> | undefined;
 
 /** The command and what it loads, bundled once from the sources as they are. */
-function product(): Promise<string> {
+export function product(): Promise<string> {
   return (folder ??= bundle());
 }
 
@@ -31,6 +31,7 @@ async function bundle(): Promise<string> {
     format: 'cjs',
     mainFields: ['module', 'main'],
     logLevel: 'error',
+    external: ['cpu-features', '*.node'],
   } satisfies BuildOptions;
   await Promise.all([
     build({
@@ -45,11 +46,11 @@ async function bundle(): Promise<string> {
         },
       ],
     }),
+    build({ ...common, entryPoints: [path.join(__dirname, 'driver.ts')], outfile: path.join(made, 'driver.js') }),
     build({
       ...common,
       entryPoints: [path.join(root, 'client/hosts/main.ts')],
       outfile: path.join(made, 'hosts.js'),
-      external: ['cpu-features', '*.node'],
     }),
   ]);
   copyFileSync(path.join(root, 'client/hosts/deploy/host.sh'), path.join(made, 'host.sh'));

@@ -12,7 +12,8 @@
 # Exit status: 0 done, 9 refused or failed with the reason on standard error.
 set -u
 LC_ALL=C
-export LC_ALL
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/libexec
+export LC_ALL PATH
 umask 077
 base=/var/lib/quorate
 tab=$(printf '\t')
@@ -29,7 +30,7 @@ program_names() { case $1 in database) echo mariadbd mysqld ;; *) echo "$1" ;; e
 service_names() { case $1 in database) echo mariadb mysql mysqld ;; *) echo "$1" ;; esac; }
 binary_of() {
   for name in $(program_names "$1"); do
-    found=$(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/libexec command -v "$name") && { echo "$found"; return; }
+    found=$(command -v "$name") && { echo "$found"; return; }
   done
 }
 pids_of() { for name in $(program_names "$1"); do pgrep -x "$name"; done | sort -n | tr '\n' ' '; }
@@ -275,10 +276,13 @@ watch() {
 watch_reloads() {
   { while [ -d "$trial/undecided" ]; do sleep 1; done; echo q; } |
     corosync-cmapctl -t config.totemconfig_reload_in_progress >"$trial/reloads" 2>/dev/null
+  touch "$trial/watched"
 }
 is_agreed() {
-  [ "$(unit_value program)" = corosync ] || return 1
-  [ -s "$trial/reloads" ] && [ "$(members_of_corosync | wc -w)" -gt 1 ] && corosync-quorumtool -s >/dev/null 2>&1
+  [ "$(unit_value program)" = corosync ] && [ "$(unit_value activation)" = reload ] || return 1
+  # What was seen is only written down when the watching ends.
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$trial/watched" ] && break; sleep 0.2; done
+  grep -q '> config' "$trial/reloads" && [ "$(members_of_corosync | wc -w)" -gt 1 ] && corosync-quorumtool -s >/dev/null 2>&1
 }
 members_of_corosync() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.status (str) = joined$/\1/p' | sort -n | tr '\n' ' '; }
 decide() { mv -T "$trial/undecided" "$trial/decided" 2>/dev/null; }
@@ -368,6 +372,7 @@ what_is_unhealthy() {
 
 confirm() {
   need_lock "$1"
+  each_file is_as_deployed || exit 9
   { [ ! -e $base/deployed ] || cat $base/deployed; } >"$trial/deployed" 2>/dev/null &&
     each_file remember || fail 'what was deployed cannot be written down'
   decide || fail 'too late: the switch takes the change back already'
@@ -378,6 +383,7 @@ confirm() {
   mv -T "$trial" "$base/backups/$id"
   ls -1 $base/backups | sort -r | tail -n +11 | while read -r old; do rm -rf "$base/backups/$old"; done
 }
+is_as_deployed() { [ "$(digest_of "$2")" = "$4" ] || fail "$2 was changed by somebody else during the trial"; }
 remember() {
   {
     while IFS=$tab read -r digest path; do [ "$path" = "$5" ] || printf '%s\t%s\n' "$digest" "$path" || return 1; done <"$trial/deployed"
@@ -393,7 +399,10 @@ restore() {
   [ -d "$trial" ] || { [ -d "$base/backups/$id" ] && fail 'the change was confirmed already'; return 0; }
   reload_others=$2
   if [ ! -d "$trial/undecided" ] && [ ! -d "$trial/decided" ] && [ ! -d "$trial/over" ]; then return; fi
-  if decide; then put_back operator || fail "$(cat "$trial/trouble" 2>/dev/null)"; return; fi
+  if decide; then
+    put_back operator && [ ! -s "$trial/trouble" ] || fail "$(cat "$trial/trouble" 2>/dev/null)"
+    return
+  fi
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     if [ -d "$trial/over" ] || [ ! -d "$trial" ]; then return; fi
     sleep 1

@@ -31,6 +31,9 @@ export type DeployEvent =
     }
   | { readonly kind: 'unit-ends'; readonly cluster: string; readonly result: UnitResult };
 
+/** Is told everything; the run goes on when what it returns is settled. */
+export type Tell = (event: DeployEvent) => void | Promise<void>;
+
 /** What became of a unit. */
 export interface UnitResult {
   readonly cluster: string;
@@ -62,7 +65,7 @@ export async function runPlan(
   observed: ReadonlyMap<string, ObservedHost>,
   sessions: Sessions,
   choices: RunChoices,
-  tell: (event: DeployEvent) => void,
+  tell: Tell,
 ): Promise<UnitResult[]> {
   const waiting = plan.clusters.filter((cluster) => cluster.units.length > 0).values();
   const results: UnitResult[] = [];
@@ -83,7 +86,7 @@ class ClusterRun {
     private readonly observed: ReadonlyMap<string, ObservedHost>,
     private readonly sessions: Sessions,
     private readonly choices: RunChoices,
-    private readonly tell: (event: DeployEvent) => void,
+    private readonly tell: Tell,
   ) {}
 
   async run(): Promise<UnitResult[]> {
@@ -96,7 +99,7 @@ class ClusterRun {
         const reason = isStopped ? 'the deploy was cancelled' : 'an earlier step of this cluster failed';
         results.push({ cluster: this.cluster.name, unit, id: '', outcome: 'skipped', reason, leftToSwitch: [] });
       } else results.push(await this.runUnit(unit));
-      this.tell({ kind: 'unit-ends', cluster: this.cluster.name, result: results.at(-1) as UnitResult });
+      await this.tell({ kind: 'unit-ends', cluster: this.cluster.name, result: results.at(-1) as UnitResult });
     }
     return results;
   }
@@ -105,7 +108,7 @@ class ClusterRun {
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const id = `${stamp}-${randomBytes(3).toString('hex')}`;
     const cluster = this.cluster.name;
-    this.tell({ kind: 'unit-begins', cluster, unit, id });
+    await this.tell({ kind: 'unit-begins', cluster, unit, id });
     const stopBeats = this.keepBeating(unit, id);
     let progress = begin(unit);
     let reason: string | undefined;
@@ -135,7 +138,7 @@ class ClusterRun {
     progress: Progress,
   ): Promise<{ result: StepResult; message: string | undefined }> {
     const cluster = this.cluster.name;
-    this.tell({ kind: 'step-begins', cluster, step });
+    await this.tell({ kind: 'step-begins', cluster, step });
     const started = Date.now();
     let result: StepResult = 'done';
     let message: string | undefined;
@@ -145,7 +148,7 @@ class ClusterRun {
       result = error instanceof HostError && error.trouble === 'refused' ? 'failed' : 'fate-unknown';
       message = error instanceof Error ? error.message : String(error);
     }
-    this.tell({ kind: 'step-ends', cluster, step, result, milliseconds: Date.now() - started, message });
+    await this.tell({ kind: 'step-ends', cluster, step, result, milliseconds: Date.now() - started, message });
     return { result, message };
   }
 

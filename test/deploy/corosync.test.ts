@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writeFiles } from '../cli/scratch';
+import { describeLab } from '../daemons';
+import { Lab } from '../daemons/lab';
+import { OperatorKeys, startSshd } from '../daemons/sshd';
+import { confirmWithin, type Deploy, startDeploy } from './deploy-process';
+import { product } from './product';
+
+const names = ['n1', 'n2', 'n3'];
+const address = (index: number): string => `10.9.0.${index + 1}`;
+const configuration = (token: number): string => `totem {
+  version: 2
+  cluster_name: lab
+  transport: knet
+  token: ${token}
+  crypto_cipher: aes256
+  crypto_hash: sha256
+}
+quorum {
+  provider: corosync_votequorum
+}
+nodelist {
+${names.map((name, index) => `  node {\n    name: ${name}\n    nodeid: ${index + 1}\n    ring0_addr: ${address(index)}\n  }`).join('\n')}
+}
+logging {
+  to_stderr: yes
+}
+`;
+const service = `#!/bin/sh
+case $1 in
+  start) setsid corosync -f </dev/null >/var/log/corosync.out 2>&1 & ;;
+  *) exit 2 ;;
+esac
+`;
+
+describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
+  let lab: Lab;
+  let keys: OperatorKeys;
+  let repository: string;
+  const on = async (host: string, command: string): Promise<string> =>
+    (await lab.host(host).check(['sh', '-c', command])).trim();
+  const tokens = (): Promise<string[]> =>
+    Promise.all(names.map((name) => on(name, 'corosync-cmapctl -g runtime.config.totem.token | sed "s/.*= //"')));
+  const files = (): Promise<string[]> =>
+    Promise.all(names.map((name) => on(name, 'sed -n "s/^ *token: //p" /etc/corosync/corosync.conf')));
+  const deployTo = async (step: string, token: number): Promise<Deploy> => {
+    writeFiles(repository, Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, configuration(token)])));
+    return startDeploy(lab, keys, path.join(await product(), 'driver.js'), repository, step);
+  };
+  const untilSettled = async (): Promise<void> => {
+    const deadline = Date.now() + (confirmWithin + 15) * 1000;
+    const open = (): Promise<string[]> =>
+      Promise.all(names.map((name) => on(name, 'ls -d /var/lib/quorate/trial-* 2>/dev/null || true')));
+    while ((await open()).some((each) => each !== '')) {
+      assert.ok(Date.now() < deadline, `trials are left: ${(await open()).join(' ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  };
+  const onePartition = async (): Promise<void> => {
+    for (const name of names) {
+      const said = await on(name, 'corosync-quorumtool -s');
+      assert.match(said, /Quorate: +Yes/);
+      assert.match(said, /Nodes: +3/);
+      assert.equal(await on(name, 'ls /var/lib/quorate/lock 2>/dev/null || true'), '');
+    }
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    keys = new OperatorKeys();
+    keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
+    repository = mkdtempSync(path.join(tmpdir(), 'quorate-corosync-'));
+    const authkey = { content: Buffer.alloc(128, 'lab'), mode: 0o400 };
+    lab = await Lab.start(
+      daemons().root,
+      names.map((name, index) => ({
+        name,
+        addresses: [address(index)],
+        files: {
+          '/etc/corosync/corosync.conf': configuration(3000),
+          '/etc/corosync/authkey': authkey,
+          '/etc/init.d/corosync': { content: service, mode: 0o755 },
+        },
+      })),
+    );
+    for (const name of names) {
+      await startSshd(lab.host(name), keys);
+      await on(name, 'mkdir -p /var/lib/corosync /var/log/corosync && /etc/init.d/corosync start');
+    }
+    const nodes = (): Promise<string> => on('n1', 'corosync-quorumtool -s 2>/dev/null | sed -n "s/^Nodes: *//p"');
+    const deadline = Date.now() + 40_000;
+    while ((await nodes()) !== '3') {
+      assert.ok(Date.now() < deadline, await on('n1', 'tail -n 20 /var/log/corosync.out'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    const host = (name: string, index: number): object => ({
+      name,
+      addresses: [address(index)],
+      files: { [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf' },
+      ssh: { host: address(index) },
+    });
+    writeFiles(repository, { 'quorate.json': JSON.stringify({ clusters: [{ name: 'lab', hosts: names.map(host) }] }) });
+  });
+  after(async () => {
+    keys?.remove();
+    if (repository) rmSync(repository, { recursive: true, force: true });
+    await lab?.stop();
+  });
+
+  it('replaces the file everywhere, then makes all nodes take it over with one reload', async function () {
+    this.timeout(60_000);
+    const before = await tokens();
+    const deploy = await deployTo('activate', 4000);
+    assert.deepEqual(await files(), ['4000', '4000', '4000']);
+    assert.deepEqual(await tokens(), before, 'nobody has read the file before the reload');
+    deploy.release();
+    const told = await deploy.told();
+    assert.equal(told?.results[0]?.outcome, 'confirmed', JSON.stringify(told));
+    const after = await tokens();
+    assert.equal(new Set(after).size, 1);
+    assert.notDeepEqual(after, before);
+    await onePartition();
+  });
+
+  for (const step of ['replace@n2', 'activate']) {
+    it(`goes back on all nodes when we are killed before ${step}`, async function () {
+      this.timeout(60_000);
+      const before = await tokens();
+      const deploy = await deployTo(step, 5000);
+      deploy.kill();
+      await untilSettled();
+      assert.deepEqual(await files(), ['4000', '4000', '4000']);
+      assert.deepEqual(await tokens(), before);
+      await onePartition();
+    });
+  }
+
+  it('goes back on all nodes when one of them does not take the file', async function () {
+    this.timeout(60_000);
+    const deploy = await deployTo('replace', 5000);
+    await on('n3', 'echo "# by hand" >>/etc/corosync/corosync.conf');
+    deploy.release();
+    const told = await deploy.told();
+    assert.notEqual(told?.results[0]?.outcome, 'confirmed');
+    assert.match(told?.results[0]?.reason ?? '', /n3: .*was changed after the plan was made/);
+    await untilSettled();
+    assert.deepEqual(await files(), ['4000', '4000', '4000']);
+    await on('n3', `sed -i '/by hand/d' /etc/corosync/corosync.conf`);
+    await onePartition();
+  });
+
+  it('keeps the new file on all nodes when we are killed after the reload', async function () {
+    this.timeout(60_000);
+    const deploy = await deployTo('gate', 6000);
+    deploy.kill();
+    await untilSettled();
+    assert.deepEqual(await files(), ['6000', '6000', '6000']);
+    assert.equal(new Set(await tokens()).size, 1);
+    await onePartition();
+  });
+});
