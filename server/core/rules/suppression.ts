@@ -1,7 +1,8 @@
 import { type Edit, type Finding, insertBefore } from './finding';
 import { type Block, type Document, perBlock } from '../syntax/tree';
 
-const comment = /(?:#|;|--|\/\/)\s*quorate-ignore(-file)?\s+([\w-]+\/[\w-]+(?:\s*,\s*[\w-]+\/[\w-]+)*)\s*(?::\s*(.*\S))?/;
+const comment =
+  /(?:#|;|--|\/\/)\s*quorate-ignore(-file)?\s+([\w-]+\/[\w-]+(?:\s*,\s*[\w-]+\/[\w-]+)*)\s*(?::\s*(.*\S))?/;
 
 /** A `quorate-ignore` comment: the rules it silences, and the reason somebody gave. */
 export interface Suppression {
