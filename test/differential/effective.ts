@@ -34,7 +34,7 @@ export function compareEffective(
     const setting = host.options.effective(name);
     const fact = catalogs.options.fact(name, release);
     const theirs = printed.get(name);
-    if (!setting || !fact || theirs === undefined || !isCompared(setting, fact, host)) agreement.notCompared++;
+    if (!setting || !fact || theirs === undefined || !isCompared(setting, fact, host, theirs)) agreement.notCompared++;
     else if (agrees(setting, fact, theirs)) agreement.agreed++;
     else {
       const written = `${setting.written}=${setting.value ?? ''}`;
@@ -47,14 +47,18 @@ export function compareEffective(
  * Whether the printed value shows what the file says. It does not where the server makes up a value for a bare name,
  * where it drops what it cannot read and goes on, and where one option sets several.
  */
-function isCompared(setting: Setting, fact: OptionFact, { options }: Host): boolean {
+function isCompared(setting: Setting, fact: OptionFact, { options }: Host, printed: string): boolean {
   const { name, value, negated } = setting;
   if (fact.type === 'string' && (value === undefined || value === '' || negated)) return false;
   if (fact.type === 'integer' && value !== undefined && readInteger(value) === undefined) return false;
   if (fact.type === 'double' && value !== undefined && !isDecimal(value)) return false;
+  if (isMasked.test(name) || (printed === '(No default value)' && value)) return false;
   const setsOthers = Object.entries(others).find(([, names]) => names.includes(name))?.[0];
   return setsOthers === undefined || options.effective(setsOthers) === undefined;
 }
+
+/** A check of options logs to the terminal and loads no provider, and the servers print no password. */
+const isMasked = /^(log_error|wsrep_provider|wsrep_sst_auth|open_files_limit)$/;
 
 /** Options that set others, when they stand behind them. */
 const others: Readonly<Record<string, readonly string[]>> = {

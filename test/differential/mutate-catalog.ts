@@ -1,5 +1,6 @@
 import type { Release } from '../../server/core/catalog/options';
 import type { HaproxySection } from '../../server/core/catalog/haproxy';
+import { isForkOption } from '../../server/core/model/mysql-forks';
 import { catalogs } from '../../server/disk/catalogs';
 import { insertBehind, kinds, type Mutator } from './mutator';
 import type { Random } from './random';
@@ -59,12 +60,30 @@ const oddArguments = [
 /** Options that end a program before it has looked at the others, so that there is nothing to compare. */
 const endsEarly = /^(help|verbose|version|print_defaults|no_defaults|defaults_.*)$/;
 
+/**
+ * Options of plugins and forks. Whether a server knows them hangs on what was installed into it (`INSTALL PLUGIN`, a
+ * package, Percona's build), so that no file decides it, and Quorate calls none of them fatal.
+ */
+function isUndecided(name: string): boolean {
+  return (
+    ofPlugins.test(name) || isForkOption(name) || catalogs.options.releases.some((release) => isOfPlugin(name, release))
+  );
+}
+
+const ofPlugins =
+  /^(audit|authentication|aws_key_management|cassandra|clone|columnstore|connect|cracklib|disks|federated|file_key_management|firewall|group_replication|handlersocket|hashicorp|keyring|mroonga|mysql_firewall|mysqlx|ndb|oqgraph|password_reuse|percona|provider|pxc|rocksdb|s3|server_audit|simple_password|sphinx|spider|telemetry|tokudb|validate_password|version_tokens)(_|$)/;
+
+function isOfPlugin(name: string, release: Release): boolean {
+  const fact = catalogs.options.fact(name, release);
+  return fact?.build !== undefined || (fact?.plugin !== undefined && !/^(innodb|aria|myisam)/i.test(name));
+}
+
 /** Options by the catalogue: those of a release, and of any, with their own or any value. */
 export function catalogOptions(serverGroup: RegExp, release: Release): Mutator[] {
   const option = (line: (name: string, random: Random) => string, of: Partial<Release> = release): Mutator['mutate'] =>
     insertBehind(serverGroup, (random) => {
       const names = catalogs.options.names(of);
-      return line(random.pick(names.filter((name) => !endsEarly.test(name))), random);
+      return line(random.pick(names.filter((name) => !endsEarly.test(name) && !isUndecided(name))), random);
     });
   return kinds({
     'any-option-with-its-default': option((name) => {

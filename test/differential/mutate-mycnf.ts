@@ -8,8 +8,8 @@ import type { Random } from './random';
 const isSetting = (line: string): boolean => /^\s*[A-Za-z][\w.-]*\s*(=|$)/.test(line);
 const isSection = (line: string): boolean => /^\s*\[/.test(line);
 
-/** Heads of groups that the servers read. */
-const serverGroup = /^\[(mysqld|mariadbd?|server|mysqld-[\d.]+|mariadb-[\d.]+|galera|client-server)\]$/;
+/** Heads of groups that every release reads; whether one like [mariadb-10.11] is read, hangs on the release. */
+const serverGroup = /^\[(mysqld|mariadbd?|server|galera|client-server)\]$/;
 const clientGroup = /^\[(client|mysql|mysqldump|mysqld_safe|embedded)\]$/;
 const nameAndValue = /^(\s*)([A-Za-z][\w.-]*)(\s*=\s*)(\S.*?)\s*$/;
 const number = /^(\s*[\w.-]+\s*=\s*)(\d+)([KMGTPE]?)\s*$/i;

@@ -11,6 +11,8 @@ export interface Release {
 export interface Target {
   readonly product?: Product;
   readonly series?: string;
+  /** Only the name of a group tells the series: a file outlives upgrades, and the server may be a newer one. */
+  readonly isGuess?: boolean;
 }
 
 /** The versions a series or a version may stand for, as numbers that compare: 10.11.6 is 10_011_006. */

@@ -60,7 +60,9 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     optionFiles.map((file) => file.hostPath),
     catalog,
   );
-  const target = { ...proven, ...input.described.target };
+  const told = input.described.target;
+  const { isGuess, ...known } = { ...proven, ...told };
+  const target: Target = isGuess && !told?.series ? { ...known, isGuess } : known;
   const reading = readHost(optionFiles, target);
   const options = new Options(
     [...reading.written, ...(input.described.persisted ?? []), ...(input.described.arguments ?? [])].map((written) =>

@@ -36,7 +36,7 @@ const known = new WeakMap<Block, { readonly key: string; readonly lines: readonl
 export function optionLines(block: Block<MyCnfLine>, { target, catalogs }: Reader): readonly OptionLine[] {
   const reader = readerOf(groupOf(block), target);
   if (!reader) return [];
-  const key = `${reader.product} ${reader.series}`;
+  const key = `${reader.product} ${reader.series} ${reader.isGuess}`;
   const found = known.get(block);
   if (found?.key === key) return found.lines;
   const lines = linesOf(writtenIn(block), { target: reader, catalogs });
@@ -69,9 +69,12 @@ function readerOf(group: string | undefined, target: Target): Target | undefined
   const product = productOf(program, series);
   if (product !== undefined && target.product !== undefined && product !== target.product) return undefined;
   const reader = product ?? target.product;
+  const told = target.isGuess ? undefined : target.series;
   return {
     ...(reader && { product: reader }),
-    ...((series ?? target.series) ? { series: series ?? (target.series as string) } : {}),
+    ...((series ?? told) ? { series: series ?? (told as string) } : {}),
+    // Of a server nobody has told the release of, only its own release reads such a group.
+    ...(series !== undefined && series !== told && { isGuess: true }),
   };
 }
 
@@ -142,21 +145,16 @@ export interface RefusalOutcome {
  * A bad switch of a plugin costs MariaDB the plugin, InnoDB's own the start; MySQL refuses them all.
  */
 export function outcomeOf({ facts, resolution, target }: OptionLine): RefusalOutcome {
+  if (target.isGuess) return { isFatal: false, severity: 'error', does: 'does not start where this group is read' };
   const isOfEngine = facts.every(({ name }) => /^(innodb|aria)_/.test(name));
   if (resolution.loose && (target.product !== 'mysql' || isOfEngine)) {
     return { isFatal: false, severity: 'warning', does: 'goes on with a value of its own' };
-  }
-  if (checkedInEffect.test(resolution.name)) {
-    return { isFatal: false, severity: 'error', does: 'does not start unless a later line overrules this one' };
   }
   const isLetGo = target.product !== 'mysql' && facts.some(isActivation);
   return isIndispensable(facts) && !isLetGo
     ? { isFatal: true, severity: 'error', does: 'does not start' }
     : { isFatal: false, severity: 'warning', does: 'goes on without the plugin' };
 }
-
-/** Options of which only the last line is looked at; which one that is, other files may decide. */
-const checkedInEffect = /^(character_set_(server|filesystem)|collation_server)$/;
 
 /** Whether the server cannot do without what the option belongs to. MariaDB brings `feedback` along, as a plugin. */
 export function isIndispensable(facts: readonly OptionFact[]): boolean {

@@ -19,15 +19,13 @@ export function refusalOf(option: OptionLine): Refusal | undefined {
     return facts.every((fact) => isNoNumber(value, fact, option)) ? 'number' : undefined;
   }
   if (value === '') return undefined;
-  if (characterSetOption.test(resolution.name)) return characterSets.has(value.toLowerCase()) ? undefined : 'word';
-  // There are too many collations to know them all, but none has more than letters, digits and underscores.
-  if (resolution.name === 'collation_server') return /^\w+$/.test(value) ? undefined : 'word';
+  // Of these only the last line is looked at, wherever it stands, so a rule about the whole host judges them.
+  if (/^(character_set_(server|filesystem)|collation_server)$/.test(resolution.name)) return undefined;
   return facts.every((fact) => isNoWord(value, fact, option)) ? 'word' : undefined;
 }
 
 /** The words an option takes, in the order of its values; none for numbers and free texts. */
-export function wordsOf({ facts, resolution }: OptionLine): readonly string[] {
-  if (characterSetOption.test(resolution.name)) return [...characterSets];
+export function wordsOf({ facts }: OptionLine): readonly string[] {
   return [...new Set(facts.flatMap(({ values }) => values ?? []))];
 }
 
@@ -48,16 +46,18 @@ function isNoNumber(value: string, fact: OptionFact, { target }: OptionLine): bo
   if (value === '') return target.product === 'mysql';
   if (fact.type === 'double') return !isDecimal(value);
   const number = readInteger(value);
+  // MariaDB takes the largest number there is, MySQL refuses (10.5 to 11.8, and 9.7).
+  if (target.product === 'mysql' && number !== undefined && number >= 1n << 64n) return true;
   return number === undefined || (refusesNegative(target) && isForbiddenNegative(number, fact));
 }
 
-/** Enumerations and sets may be given by number, too. In a set there are no blanks and no empty places. */
+/** Enumerations and sets may be given by number, too. In a set blanks stand behind words only, and no place is empty. */
 function isNoWord(value: string, { type, values }: OptionFact, { target }: OptionLine): boolean {
   if (type === 'flagset') return !value.split(',').every((flag) => isSwitch(flag, target.product === 'mariadb'));
   if (!values || values.length === 0) return false;
   if (type === 'enum') return !isValue(value, values) && !(/^\d+$/.test(value) && Number(value) < values.length);
   if (type !== 'set' || /^\d+$/.test(value)) return false;
-  return !value.split(',').every((word) => isValue(word, values));
+  return !value.split(',').every((word) => isValue(word.trimEnd(), values));
 }
 
 /** `flag=on`, or `default`. MySQL takes the words cut short. Which flags there are changes too often to be judged. */
@@ -67,15 +67,3 @@ function isSwitch(text: string, inFull: boolean): boolean {
   const meant = word.toLowerCase();
   return ['on', 'off', 'default'].some((each) => (inFull ? each === meant : each.startsWith(meant)));
 }
-
-/** Options that end the start when they name no character set the server was built with. */
-const characterSetOption = /^character_set_(server|filesystem)$/;
-
-/** Character sets of MariaDB 10.5 to 11.8 and MySQL 5.7 to 9.7 (SHOW CHARACTER SET, and the aliases they take). */
-const characterSets: ReadonlySet<string> = new Set(
-  (
-    'armscii8 ascii big5 binary cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 cp932 dec8 eucjpms euckr gb18030 gb2312 ' +
-    'gbk geostd8 greek hebrew hp8 keybcs2 koi8r koi8u latin1 latin2 latin5 latin7 macce macroman sjis swe7 tis620 ucs2 ' +
-    'ujis utf16 utf16le utf32 utf8 utf8mb3 utf8mb4'
-  ).split(' '),
-);

@@ -17,7 +17,7 @@ export function provenTarget(
   const product = productOfGroups(groups) ?? productOfPaths(hostPaths) ?? productOfOptions(files, catalog);
   if (!product) return {};
   const series = seriesOfGroups(groups, product);
-  return series === undefined ? { product } : { product, series };
+  return series === undefined ? { product } : { product, series, isGuess: true };
 }
 
 function productOfGroups(groups: ReadonlySet<string>): Product | undefined {

@@ -75,7 +75,12 @@ export function blockRule<K extends keyof LinesOf>(rule: Omit<BlockRule<K>, 'lev
 }
 
 export function optionRule(rule: Omit<OptionRule, 'level'>): Rule {
-  return { level: 'option', ...rule };
+  return { level: 'option', ...rule, check: (option, scope) => certain(option, rule.check(option, scope)) };
+}
+
+/** Whether a group of some release is read at all, no file tells unless the release is known. */
+function* certain({ target }: OptionLine, reports: Iterable<Report>): Generator<Report> {
+  for (const { fatal, ...report } of reports) yield fatal && !target.isGuess ? { ...report, fatal } : report;
 }
 
 export function fileRule<K extends keyof LinesOf>(rule: Omit<FileRule<K>, 'level'>): Rule {

@@ -14,6 +14,8 @@ export default blockRule({
       const comment = semicolonComment(option);
       // A line that is no option as a whole, such as a pasted SQL statement, is an unknown option.
       if (!comment || (option.valueSpan && option.resolution.known === 'no')) continue;
+      // The character set with its comment is one that does not exist, which a rule about the host says.
+      if (/^(character_set_(server|filesystem)|collation_server)$/.test(option.resolution.name)) continue;
       const { span, meant } = comment;
       const isBare = option.valueSpan === undefined;
       const text = spanText(span);

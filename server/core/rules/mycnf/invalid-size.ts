@@ -12,7 +12,7 @@ export default optionRule({
   *check(option) {
     const { value, valueSpan, facts } = option;
     if (!valueSpan || value === undefined || refusalOf(option) !== 'number' || semicolonComment(option)) return;
-    const { isFatal, does } = outcomeOf(option);
+    const { isFatal, severity, does } = outcomeOf(option);
     const form =
       facts[0]?.type === 'double'
         ? 'digits with a decimal point'
@@ -20,7 +20,8 @@ export default optionRule({
     yield {
       span: value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan,
       message: `"${value}" is no number (${form}): the server ${does}`,
-      ...(isFatal ? { fatal: true as const } : { severity: 'warning' as const }),
+      severity,
+      ...(isFatal && { fatal: true as const }),
       fixes: () => fixes(option, value),
     };
   },
