@@ -46,7 +46,7 @@ export function runCampaign(oracle: Oracle, daemons: Daemons, runSeed: string, c
   const before = daemons.executions.get(program) ?? 0;
   const effective: Agreement = { agreed: 0, disagreed: [], notCompared: 0 };
   const outcomes = makeCases(oracle, seedsOf(oracle, daemons), runSeed, count).map((each): Outcome => {
-    const verdict = daemonVerdict(program, daemons, each.seed, each.text);
+    const verdict = judged(each, () => daemonVerdict(program, daemons, each.seed, each.text));
     const { fatal, host } = claimsOn(oracle, each.seed, each.text, each.isReleaseKnown);
     if (release && 'effective' in verdict && verdict.effective)
       compareEffective(host, release, verdict.effective, effective);
@@ -64,6 +64,15 @@ export function runCampaign(oracle: Oracle, daemons: Daemons, runSeed: string, c
     executions: (daemons.executions.get(program) ?? 0) - before,
     effective,
   };
+}
+
+/** Runs a daemon over a case; one that neither accepts nor refuses is named. */
+function judged<T>({ number, kind, seed, text }: Case, judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    throw new Error(`case ${number}, ${kind}, from ${seed.name}, got no answer:\n${text}`, { cause: error });
+  }
 }
 
 function byKind(outcomes: readonly Outcome[]): KindStatistics[] {

@@ -64,9 +64,12 @@ const endsEarly = /^(help|verbose|version|print_defaults|no_defaults|defaults_.*
  * Options of plugins and forks. Whether a server knows them hangs on what was installed into it (`INSTALL PLUGIN`, a
  * package, Percona's build), so that no file decides it, and Quorate calls none of them fatal.
  */
-function isUndecided(name: string): boolean {
+export function isUndecided(name: string, { product }: Release): boolean {
+  const own = catalogs.options.releases.filter((release) => release.product === product);
   return (
-    ofPlugins.test(name) || isForkOption(name) || catalogs.options.releases.some((release) => isOfPlugin(name, release))
+    ofPlugins.test(name) ||
+    (product === 'mysql' && isForkOption(name)) ||
+    own.some((release) => isOfPlugin(name, release))
   );
 }
 
@@ -83,7 +86,7 @@ export function catalogOptions(serverGroup: RegExp, release: Release): Mutator[]
   const option = (line: (name: string, random: Random) => string, of: Partial<Release> = release): Mutator['mutate'] =>
     insertBehind(serverGroup, (random) => {
       const names = catalogs.options.names(of);
-      return line(random.pick(names.filter((name) => !endsEarly.test(name) && !isUndecided(name))), random);
+      return line(random.pick(names.filter((name) => !endsEarly.test(name) && !isUndecided(name, release))), random);
     });
   return kinds({
     'any-option-with-its-default': option((name) => {
