@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { causeSpan } from '../../server/core/live/causes';
 import { statusTarget } from '../../server/core/live/targets';
+import type { Access } from '../../server/core/ops/access';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { type Command, exit, type Terminal } from './command';
@@ -50,13 +51,15 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const interval = seconds('--interval', values.interval);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const wanted = knownCluster(values.cluster, repository.workspace.model);
-    const { accountOfOptionFile, Watch } = await import('../hosts/main.js');
+    const { accountOfOptionFile, Sessions, Watch } = await import('../hosts/main.js');
     const account = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
       throw new UsageError((error as Error).message);
     });
+    const sessions = new Sessions(nobody);
+    const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
     const watches = repository.workspace.model.clusters
       .filter(({ name }) => wanted === undefined || name === wanted)
-      .map((cluster) => new Watch(statusTarget(cluster), { account: () => Promise.resolve(account), limit }));
+      .map((cluster) => new Watch(statusTarget(cluster), { account: () => Promise.resolve(account), ssh, limit }));
     const look = async (): Promise<StatusReport> =>
       statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal));
     const print = (report: StatusReport): void => {
@@ -65,12 +68,15 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
       else terminal.out(asStatusText(report, terminal.paint, values.verbose));
     };
     if (values.watch) return watchForEver(look, print, interval);
-    const report = await look();
+    const report = await look().finally(() => sessions.close());
     print(report);
     if (format === 'nagios') return nagiosCode(report.level);
     return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
   },
 };
+
+/** A status is asked without a person to ask back: keys come from the agent or files, unknown host keys are refused. */
+const nobody = { secret: () => Promise.resolve(undefined), trustHostKey: () => Promise.resolve(false) };
 
 /** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
 const longestPause = 60_000;

@@ -4,7 +4,7 @@
  * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
  * `bookworm-hosts` has what hosts of people have beside the daemons, and Ansible, for tests of deploys.
  */
-export type Suite = 'bullseye' | 'bookworm' | 'bookworm-hosts' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
+export type Suite = 'bullseye' | 'bookworm' | 'bookworm-hosts' | 'bookworm-pacemaker' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
 
 /** Programs that our own scripts and the daemons' scripts call inside a root. */
 const base = [
@@ -43,6 +43,19 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   'bookworm-hosts': {
     suite: 'bookworm',
     packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy', 'acl', 'ansible-core', 'e2fsprogs', 'sudo'],
+  },
+  // Pacemaker 2.1.5 on corosync 3.1.7, apart because few tests need it
+  'bookworm-pacemaker': {
+    suite: 'bookworm',
+    packages: [
+      ...base,
+      ...transfer,
+      'corosync',
+      'pacemaker',
+      'pacemaker-cli-utils',
+      'pacemaker-resource-agents',
+      'resource-agents',
+    ],
   },
   // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
   trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },

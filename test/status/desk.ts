@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { ClusterStatus } from '../../client/hosts/status/refresh';
+import type { SshSettings } from '../../client/hosts/ssh/ssh-config';
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import type { Lab } from '../daemons/lab';
 import type { LookAnswer, LookRequest } from './station';
@@ -13,11 +14,14 @@ export class Desk {
   private last = 0;
   private readonly waiting = new Map<number, (answer: LookAnswer) => void>();
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly ssh: SshSettings | undefined,
+  ) {
     child.on('message', (answer: LookAnswer) => this.waiting.get(answer.id)?.(answer));
   }
 
-  static async in(lab: Lab): Promise<Desk> {
+  static async in(lab: Lab, ssh?: SshSettings): Promise<Desk> {
     const [program, ...argv] = lab.onNetwork([
       process.execPath,
       '--require',
@@ -32,14 +36,14 @@ export class Desk {
       child.once('message', () => resolve());
       child.once('exit', () => reject(new Error('nobody is at the desk')));
     });
-    return new Desk(child);
+    return new Desk(child, ssh);
   }
 
   async look(target: ClusterTarget, limit = 2000): Promise<ClusterStatus> {
     const id = ++this.last;
     const answer = await new Promise<LookAnswer>((resolve) => {
       this.waiting.set(id, resolve);
-      this.child.send({ id, target, limit, ...monitor } satisfies LookRequest);
+      this.child.send({ id, target, limit, ssh: this.ssh, ...monitor } satisfies LookRequest);
     });
     this.waiting.delete(id);
     if ('error' in answer) throw new Error(answer.error);

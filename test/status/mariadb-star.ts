@@ -40,6 +40,8 @@ export class MariadbStar {
     ...Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, optionFile(index + 1)])),
   });
 
+  private held: { name: StarHost; session: ReturnType<Host['run']> }[] = [];
+
   private constructor(
     readonly lab: Lab,
     readonly desk: Desk,
@@ -92,6 +94,38 @@ export class MariadbStar {
     return this.desk.look(this.target);
   }
 
+  readonly monitorPassword = monitor.password;
+
+  /** CHANGE MASTER for a source of this star. */
+  source(address: string, gtid = 'slave_pos', connection = ''): string {
+    return `CHANGE MASTER ${connection === '' ? '' : `'${connection}' `}TO MASTER_HOST = '${address}', MASTER_USER = 'replica',
+      MASTER_PASSWORD = 'secret', MASTER_CONNECT_RETRY = 1, MASTER_USE_GTID = ${gtid}`;
+  }
+
+  /** Runs statements in a session that stays, such as one that holds a lock; `letGo` ends all of a host. */
+  hold(name: StarHost, statements: string, user = 'root'): void {
+    const socket = '/run/mysqld/mysqld.sock';
+    this.held.push({
+      name,
+      session: this.host(name).run(['mariadb', '--no-defaults', `--socket=${socket}`, `--user=${user}`], statements),
+    });
+  }
+
+  async letGo(name: StarHost): Promise<void> {
+    // SUPER has one connection more than everybody else.
+    const sessions = await this.sql(
+      name,
+      "SELECT ID FROM information_schema.PROCESSLIST WHERE USER IN ('root', 'app') AND ID <> CONNECTION_ID()",
+    );
+    await this.sql(name, sessions.map(({ ID }) => `KILL ${ID}`).join('; ') || 'DO 0');
+    await Promise.all(this.held.filter((each) => each.name === name).map(({ session }) => session));
+    this.held = this.held.filter((each) => each.name !== name);
+  }
+
+  async startAgain(name: StarHost): Promise<void> {
+    this.servers.set(name, await this.server(name).startAgain());
+  }
+
   /** Starts replication from db1 anew, from the position the source is at. */
   async follow(name: 'db2' | 'db3', more = ''): Promise<void> {
     const [row] = await this.sql('db1', 'SELECT QUOTE(@@gtid_binlog_pos) AS position');
@@ -124,6 +158,7 @@ export class MariadbStar {
       `SET sql_log_bin = 0;
       CREATE USER replica@'%' IDENTIFIED BY 'secret';
       GRANT REPLICATION SLAVE ON *.* TO replica@'%';
+      CREATE USER app@localhost;
       CREATE USER ${monitor.user}@'%' IDENTIFIED BY '${monitor.password}';
       GRANT REPLICA MONITOR, BINLOG MONITOR, PROCESS ON *.* TO ${monitor.user}@'%'`,
     );

@@ -27,7 +27,7 @@ export interface Row {
 export const rows: Row[] = [];
 
 /** Seconds a fault has to be seen, and a cluster to be well again. */
-const patience = 20;
+const patience = 12;
 
 /**
  * One test for each fault: the cluster is healthy before (the control), the fault is provoked, status names its cause,

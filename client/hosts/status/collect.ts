@@ -1,9 +1,17 @@
-import type { Asked, Database, HostObservation } from '../../../server/core/ops/status/observation';
+import type { Duplex } from 'node:stream';
+import type { Access } from '../../../server/core/ops/access';
+import type { Asked, Database, Haproxy, HostObservation, Program } from '../../../server/core/ops/status/observation';
 import type { ClusterTarget, HostTarget } from '../../../server/core/ops/status/target';
 import type { Account } from '../mysql/account';
 import { dial } from '../mysql/dial';
 import { MysqlSession } from '../mysql/session';
+import type { Session } from '../ssh/session';
+import { collectCorosync } from './corosync';
 import { collectDatabase } from './database';
+import { collectFromPage, collectFromSocket } from './haproxy';
+import { collectOrchestrator } from './orchestrator';
+import { collectPacemaker } from './pacemaker';
+import { Shell } from './shell';
 import { within } from './time-limit';
 import { troubleOf } from './trouble';
 
@@ -11,47 +19,162 @@ import { troubleOf } from './trouble';
 export interface Asking {
   /** Who we are to the database server of a host. */
   account(host: HostTarget): Promise<Account>;
+  /** A session by SSH; absent where none may be opened. */
+  readonly ssh?: ((access: Access) => Promise<Session>) | undefined;
   /** Milliseconds each host may take. */
   readonly limit: number;
 }
 
 /** Asks all hosts at once; each has the whole time limit for itself, and none waits for another. */
 export function collect(cluster: ClusterTarget, asking: Asking): Promise<HostObservation[]> {
-  return Promise.all(cluster.hosts.map((host) => collectHost(host, asking)));
+  return Promise.all(cluster.hosts.map((host) => new HostVisit(host, asking).observe()));
 }
 
-async function collectHost(host: HostTarget, asking: Asking): Promise<HostObservation> {
-  const at = Date.now();
-  const database = host.database && (await overTcp(host, host.database.port, asking));
-  return { host: host.name, at, ...(database && { database }) };
-}
+/** One look at one host. */
+class HostVisit {
+  private readonly at = Date.now();
+  private opening: Promise<Session> | undefined;
+  private readonly ended = new AbortController();
 
-async function overTcp(host: HostTarget, port: number, asking: Asking): Promise<Asked<Database>> {
-  const addresses = host.addresses.length > 0 ? host.addresses : [host.name];
-  const asked = `${addresses.join(' or ')}:${port}`;
-  const open: { destroy(): void }[] = [];
-  const work = async (): Promise<Database> => {
-    const account = await asking.account(host);
-    const session = await MysqlSession.open(
-      () => {
-        const call = dial(addresses, port);
-        open.push({ destroy: call.cancel });
+  constructor(
+    private readonly host: HostTarget,
+    private readonly asking: Asking,
+  ) {}
+
+  async observe(): Promise<HostObservation> {
+    const { host } = this;
+    const needsShell = host.corosync !== undefined || host.pacemaker || host.haproxy?.socket !== undefined;
+    const ssh = needsShell && this.asking.ssh ? this.ask('ssh', () => this.session().then(() => null)) : undefined;
+    const isReached = ssh?.then(({ answered }) => answered) ?? Promise.resolve(false);
+    // Without a shell the one verdict that there is none says more than one for each program.
+    const inShell = async <T>(asked: string, work: (shell: Shell) => Promise<T>): Promise<Asked<T> | undefined> =>
+      (await isReached) ? this.ask(asked, async () => work(await this.shell())) : undefined;
+    const [database, corosync, pacemaker, haproxy, orchestrator] = await Promise.all([
+      host.database && this.database(host.database),
+      host.corosync && inShell('corosync-quorumtool', collectCorosync),
+      host.pacemaker ? inShell('crm_mon', collectPacemaker) : undefined,
+      host.haproxy && this.haproxy(host.haproxy, isReached),
+      host.orchestrator &&
+        this.ask(host.orchestrator.url, () => collectOrchestrator(host.orchestrator?.url ?? '', this.ended.signal)),
+    ]);
+    const seen = {
+      host: host.name,
+      at: this.at,
+      ...(ssh && { ssh: await ssh }),
+      ...(database && { database }),
+      ...(corosync && { corosync }),
+      // A host with corosync alone is no failure of Pacemaker.
+      ...(pacemaker && !isAbsent(pacemaker) && { pacemaker }),
+      ...(haproxy && { haproxy }),
+      ...(orchestrator && { orchestrator }),
+    };
+    const logs = await this.logs(seen);
+    return logs.length > 0 ? { ...seen, logs } : seen;
+  }
+
+  /** Directly, or through a session where the server keeps to its own machine or the direct way is closed. */
+  private async database(target: NonNullable<HostTarget['database']>): Promise<Asked<Database>> {
+    const addresses = this.host.addresses.length > 0 ? this.host.addresses : [this.host.name];
+    const asked = `${addresses.join(' or ')}:${target.port}`;
+    const direct = (): ReturnType<typeof this.logIn> => {
+      return this.logIn(() => {
+        const call = dial(addresses, target.port);
+        this.ended.signal.addEventListener('abort', call.cancel);
         return call.socket;
-      },
-      account,
-      host.name,
-      (connection) => open.push(connection),
+      });
+    };
+    if (!target.localOnly) {
+      const answer = await this.ask(asked, direct);
+      if (answer.answered || answer.trouble.kind !== 'refused' || !this.asking.ssh) return answer;
+      const tunnelled = await this.tunnelled(target);
+      return tunnelled.answered ? tunnelled : answer;
+    }
+    return this.asking.ssh ? this.tunnelled(target) : this.ask(asked, direct);
+  }
+
+  private tunnelled({ port, socket }: NonNullable<HostTarget['database']>): Promise<Asked<Database>> {
+    const asked = socket === undefined ? `127.0.0.1:${port} through SSH` : `${socket} through SSH`;
+    return this.ask(asked, () =>
+      this.logIn(async () => {
+        const session = await this.session();
+        return socket === undefined ? session.forwardTcp('127.0.0.1', port) : session.forwardSocket(socket);
+      }),
+    );
+  }
+
+  private async logIn(open: () => Promise<Duplex>): Promise<Database> {
+    const account = await this.asking.account(this.host);
+    const session = await MysqlSession.open(open, account, this.host.name, (connection) =>
+      this.ended.signal.addEventListener('abort', () => connection.destroy()),
     );
     try {
       return await collectDatabase(session);
     } finally {
       session.close();
     }
-  };
-  try {
-    const value = await within(asking.limit, work(), () => open.forEach((each) => each.destroy()));
-    return { answered: true, value };
-  } catch (error) {
-    return { answered: false, trouble: troubleOf(error, asked) };
   }
+
+  private async haproxy(
+    { socket, url }: NonNullable<HostTarget['haproxy']>,
+    isReached: Promise<boolean>,
+  ): Promise<Asked<Haproxy> | undefined> {
+    if (socket !== undefined && (await isReached)) {
+      return this.ask(socket, async () => {
+        const session = await this.session();
+        return collectFromSocket(() => session.forwardSocket(socket));
+      });
+    }
+    return url === undefined ? undefined : this.ask(url, () => collectFromPage(url, this.ended.signal));
+  }
+
+  /** Some faults show nowhere but in the log of the daemon that did not start, or that hears what it cannot read. */
+  private async logs(seen: HostObservation): Promise<NonNullable<HostObservation['logs']>> {
+    const { host } = this;
+    const files: { program: Program; file: string }[] = [];
+    const isDown = seen.database?.answered === false && seen.database.trouble.kind === 'refused';
+    if (isDown && host.database?.errorLog !== undefined)
+      files.push({ program: 'database', file: host.database.errorLog });
+    const isAlone = seen.corosync && (!seen.corosync.answered || isIncomplete(seen.corosync.value));
+    if (isAlone && host.corosync?.logFile !== undefined)
+      files.push({ program: 'corosync', file: host.corosync.logFile });
+    if (files.length === 0 || !this.asking.ssh) return [];
+    const answer = await this.ask('logs', async () => {
+      const shell = await this.shell();
+      return Promise.all(files.map(async (each) => ({ ...each, lines: await shell.troubles(each.file) })));
+    });
+    return answer.answered ? answer.value : [];
+  }
+
+  private session(): Promise<Session> {
+    if (!this.asking.ssh) return Promise.reject(new Error('no SSH session may be opened'));
+    return (this.opening ??= this.asking.ssh(this.host.access));
+  }
+
+  private async shell(): Promise<Shell> {
+    return new Shell(await this.session(), this.asking.limit);
+  }
+
+  private async ask<T>(asked: string, work: () => Promise<T>): Promise<Asked<T>> {
+    const left = Math.max(1, this.asking.limit - (Date.now() - this.at));
+    try {
+      return { answered: true, value: await within(left, work(), () => this.ended.abort()) };
+    } catch (error) {
+      return { answered: false, trouble: troubleOf(error, asked) };
+    }
+  }
+}
+
+function isAbsent(answer: Asked<unknown>): boolean {
+  return !answer.answered && /not found|No such file/i.test(answer.trouble.message);
+}
+
+/** Whether a node sees fewer members than its node list has. */
+function isIncomplete({
+  map,
+  members,
+}: {
+  map: Readonly<Record<string, string>>;
+  members: readonly unknown[];
+}): boolean {
+  return members.length < Object.keys(map).filter((key) => /^nodelist\.node\.\d+\.nodeid$/.test(key)).length;
 }

@@ -1,3 +1,5 @@
+import { HostError, type HostTrouble } from '../ssh/host-error';
+import { NotRunning } from './shell';
 import type { Trouble } from '../../../server/core/ops/status/observation';
 
 /** The end of a time limit. */
@@ -30,9 +32,24 @@ const numbers: Readonly<Record<number, Trouble['kind']>> = {
   1129: 'blocked',
 };
 
+/** What the trouble of an SSH session means here. */
+const sessionKinds: Readonly<Record<HostTrouble, Trouble['kind']>> = {
+  unreachable: 'timeout',
+  'host-key': 'insecure',
+  authentication: 'denied',
+  lost: 'failed',
+  timeout: 'timeout',
+  refused: 'refused',
+  cancelled: 'failed',
+};
+
 /** What an error of a connection or a statement means for whoever waits for the answer. */
 export function troubleOf(error: unknown, asked: string): Trouble {
   if (error instanceof TimeLimit) return { kind: 'timeout', code: 'ETIMEDOUT', message: error.message, asked };
+  if (error instanceof NotRunning) return { kind: 'missing', code: undefined, message: error.message, asked };
+  if (error instanceof HostError) {
+    return { kind: sessionKinds[error.trouble], code: undefined, message: error.message, asked };
+  }
   const { code, errno, message } = error as NodeJS.ErrnoException;
   const byNumber = typeof errno === 'number' ? numbers[errno] : undefined;
   const byCode = kinds.find(([pattern]) => pattern.test(String(code)))?.[1];

@@ -65,3 +65,8 @@ export function serverName({ product, version }: Database): string {
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
+
+/** Whether a server is a Galera node. MariaDB has the status counters of one, `Disconnected`, also where it is none. */
+export function isGalera(server: Server): boolean {
+  return isVariableOn(server, 'wsrep_on') && (server.database.variables['wsrep_provider'] ?? 'none') !== 'none';
+}

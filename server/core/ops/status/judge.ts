@@ -1,5 +1,12 @@
 import { ObservedCluster } from './cluster';
+import { corosyncMembership } from './corosync/membership';
+import { galeraComponents } from './galera/components';
+import { galeraStates } from './galera/nodes';
+import { groupReplication } from './group-replication/members';
+import { haproxyPools } from './haproxy/pools';
 import type { HostObservation } from './observation';
+import { orchestratorAnalysis } from './orchestrator/analysis';
+import { pacemakerState } from './pacemaker/state';
 import { channelsOf } from './replication/channel';
 import { classify } from './replication/classify';
 import { diverged } from './replication/diverged';
@@ -28,6 +35,13 @@ const judges: readonly Judge[] = [
   stale,
   semiSync,
   writers,
+  galeraStates,
+  galeraComponents,
+  groupReplication,
+  corosyncMembership,
+  pacemakerState,
+  haproxyPools,
+  orchestratorAnalysis,
 ];
 
 /**

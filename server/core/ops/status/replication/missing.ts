@@ -1,5 +1,4 @@
-import type { ObservedCluster } from '../cluster';
-import { isGalera } from '../servers/identities';
+import { isGalera, type ObservedCluster } from '../cluster';
 import type { Verdict } from '../verdict';
 import { edges } from './channel';
 

@@ -1,4 +1,4 @@
-import { isVariableOn, type ObservedCluster, variable } from '../cluster';
+import { isGalera, isVariableOn, type ObservedCluster, variable } from '../cluster';
 import type { Verdict } from '../verdict';
 import { channelsOf } from './channel';
 
@@ -34,7 +34,7 @@ export function* remarks(cluster: ObservedCluster): Generator<Verdict> {
     }
     // Of several writers each replicates from the others; only in a tree is a writable replica a danger.
     if (channels.length === 0 || cluster.target.writers === 'several' || isVariableOn(server, 'read_only')) continue;
-    if (server.database.status['wsrep_cluster_status'] || isCoMaster(server.name, cluster)) continue;
+    if (isGalera(server) || isCoMaster(server.name, cluster)) continue;
     yield {
       id: 'replication/writable-replica',
       level: 'degraded',

@@ -1,4 +1,4 @@
-import { listed, type ObservedCluster, type Server, variable } from '../cluster';
+import { isGalera, listed, type ObservedCluster, type Server, variable } from '../cluster';
 import { channelsOf } from '../replication/channel';
 import type { Verdict } from '../verdict';
 
@@ -51,11 +51,5 @@ function takesPart(server: Server, cluster: ObservedCluster): boolean {
   if (channelsOf(server).length > 0) return true;
   return cluster.servers.some((other) =>
     channelsOf(other).some((channel) => cluster.hostAt(channel.sourceHost)?.name === server.name),
-  );
-}
-
-export function isGalera(server: Server): boolean {
-  return (
-    (server.database.status['wsrep_cluster_status'] ?? '') !== '' && server.database.variables['wsrep_on'] !== 'OFF'
   );
 }

@@ -1,7 +1,6 @@
-import { isVariableOn, listed, type ObservedCluster, type Server, variable } from '../cluster';
+import { isGalera, isVariableOn, listed, type ObservedCluster, type Server, variable } from '../cluster';
 import { channelsOf, edges, sourceOf } from '../replication/channel';
 import type { Verdict } from '../verdict';
-import { isGalera } from './identities';
 
 /** Who takes writes: nobody, or two where the files mean one. */
 export function* writers(cluster: ObservedCluster): Generator<Verdict> {

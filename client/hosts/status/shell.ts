@@ -1,0 +1,37 @@
+import type { Session } from '../ssh/session';
+
+/** A program that is not there, or that says its daemon does not run. */
+export class NotRunning extends Error {
+  readonly code = 'ENOENT';
+}
+
+/** Programs of one host, each with the time limit of the look. */
+export class Shell {
+  constructor(
+    readonly session: Session,
+    private readonly limit: number,
+  ) {}
+
+  /**
+   * What a program prints, run as root.
+   * @throws NotRunning when it prints nothing and ends with an error
+   */
+  async output(command: readonly [string, ...string[]]): Promise<string> {
+    const { status, stdout, stderr } = await this.session.runAsRoot(command, { timeoutMs: this.limit });
+    const text = stdout.toString();
+    if (status === 0 || text.trim() !== '') return text;
+    const said = stderr.trim().split('\n').at(-1) ?? '';
+    throw new NotRunning(said === '' ? `${command[0]} ended with status ${status}` : said);
+  }
+
+  /** The last lines of a log that tell of trouble; nothing when it cannot be read. */
+  async troubles(file: string): Promise<string[]> {
+    const text = await this.output(['tail', '-n', '300', '--', file]).catch(() => '');
+    return text
+      .split('\n')
+      .filter((line) =>
+        /\berror|\bfatal|\bcritical|fail|aborting|does not match|denied|refused|unknown|invalid/i.test(line),
+      )
+      .slice(-6);
+  }
+}

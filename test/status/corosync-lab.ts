@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { type Host, Lab } from '../daemons/lab';
+import { OperatorKeys, startSshd } from '../daemons/sshd';
+import { Desk } from './desk';
+import { targetOf } from './repository';
+
+/** What differs between the corosync.conf of one lab and another. */
+export interface CorosyncChoice {
+  readonly nodes: number;
+  readonly clusterName?: string;
+  /** Lines of the quorum section beside the provider. */
+  readonly quorum?: string;
+}
+
+const nameOf = (index: number): string => `c${index + 1}`;
+
+export function corosyncConf({ nodes, clusterName = 'shop', quorum = '' }: CorosyncChoice): string {
+  const list = Array.from({ length: nodes }, (_, index) => index).map(
+    (index) => `  node {
+    name: ${nameOf(index)}
+    nodeid: ${index + 1}
+    ring0_addr: 10.0.0.${index + 1}
+    ring1_addr: 10.0.1.${index + 1}
+  }
+`,
+  );
+  return `totem {
+  version: 2
+  cluster_name: ${clusterName}
+  crypto_cipher: aes256
+  crypto_hash: sha256
+  token: 1000
+}
+logging {
+  to_logfile: yes
+  logfile: /var/log/corosync.log
+  to_syslog: no
+}
+quorum {
+  provider: corosync_votequorum
+${quorum}}
+nodelist {
+${list.join('')}}
+`;
+}
+
+/** Corosync, and where the suite has it Pacemaker, on several hosts with two networks and a third one for SSH. */
+export class CorosyncLab {
+  readonly names: readonly string[];
+  readonly target;
+
+  private constructor(
+    readonly lab: Lab,
+    readonly desk: Desk,
+    private readonly keys: OperatorKeys,
+    private readonly choice: CorosyncChoice,
+    private readonly authkey: Buffer,
+  ) {
+    this.names = Array.from({ length: choice.nodes }, (_, index) => nameOf(index));
+    const hosts = this.names.map((name, index) => ({
+      name,
+      addresses: [`10.0.0.${index + 1}`, `10.0.1.${index + 1}`, `10.0.9.${index + 1}`],
+      ssh: { host: `10.0.9.${index + 1}`, user: 'root' },
+      files: { [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf' },
+    }));
+    this.target = targetOf({
+      'quorate.json': JSON.stringify({ clusters: [{ name: 'shop', hosts }] }),
+      ...Object.fromEntries(this.names.map((name) => [`${name}/corosync.conf`, corosyncConf(choice)])),
+    });
+  }
+
+  static async start(root: string, choice: CorosyncChoice, withPacemaker = false): Promise<CorosyncLab> {
+    const authkey = randomBytes(256);
+    const lab = await Lab.start(
+      root,
+      Array.from({ length: choice.nodes }, (_, index) => ({
+        name: nameOf(index),
+        addresses: [`10.0.0.${index + 1}`, `10.0.1.${index + 1}`, `10.0.9.${index + 1}`],
+        files: {},
+      })),
+    );
+    const keys = new OperatorKeys();
+    keys.configure('');
+    let desk: Desk | undefined;
+    try {
+      desk = await Desk.in(lab, keys.settings);
+      const made = new CorosyncLab(lab, desk, keys, choice, authkey);
+      await Promise.all(made.names.map((name) => startSshd(lab.host(name), keys)));
+      await Promise.all(made.names.map((name) => made.startNode(name)));
+      if (withPacemaker) await Promise.all(made.names.map((name) => made.startPacemaker(name)));
+      return made;
+    } catch (error) {
+      desk?.leave();
+      keys.remove();
+      await lab.stop();
+      throw error;
+    }
+  }
+
+  host(name: string): Host {
+    return this.lab.host(name);
+  }
+
+  /** Starts corosync on a host that has none running, with its own or another configuration and key. */
+  async startNode(name: string, conf = corosyncConf(this.choice), authkey = this.authkey): Promise<void> {
+    const host = this.host(name);
+    await host.check(['mkdir', '-p', '/etc/corosync', '/var/log', '/var/lib/corosync']);
+    await host.check(['sh', '-c', 'cat >/etc/corosync/corosync.conf'], conf);
+    await host.check(['sh', '-c', 'cat >/etc/corosync/authkey && chmod 400 /etc/corosync/authkey'], authkey);
+    const daemon = host.start(['corosync', '-f']);
+    await daemon.until('corosync', 20, async () => (await host.run(['corosync-quorumtool', '-s'])).status !== 1);
+  }
+
+  /** Kills corosync (and Pacemaker, which follows it) of a host. */
+  async killNode(name: string): Promise<void> {
+    const script = 'kill -KILL $(pidof pacemakerd) 2>/dev/null; kill -KILL $(pidof corosync)';
+    await this.host(name).check(['sh', '-c', `${script}; while pidof corosync >/dev/null; do sleep 0.05; done`]);
+  }
+
+  async startPacemaker(name: string): Promise<void> {
+    const host = this.host(name);
+    const folders = ['cib', 'pengine', 'blackbox', 'cores'].map((each) => `/var/lib/pacemaker/${each}`);
+    await host.check([
+      'sh',
+      '-c',
+      'mkdir -p "$@" && chown -R hacluster:haclient /var/lib/pacemaker /var/log/pacemaker',
+      'sh',
+      ...folders,
+      '/var/log/pacemaker',
+    ]);
+    const daemon = host.start(['pacemakerd', '-f']);
+    await daemon.until('Pacemaker', 40, async () => {
+      const { status, stdout } = await host.run(['crm_mon', '--one-shot', '--output-as', 'xml']);
+      return status === 0 && stdout.toString().includes('present="true"');
+    });
+  }
+
+  look(): ReturnType<Desk['look']> {
+    return this.desk.look(this.target, 4000);
+  }
+
+  async stop(): Promise<void> {
+    this.desk.leave();
+    this.keys.remove();
+    await this.lab.stop();
+  }
+}

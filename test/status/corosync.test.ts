@@ -1,0 +1,64 @@
+import { describeLab } from '../daemons';
+import type { Suite } from '../daemons';
+import { corosyncFaults, pairFaults } from './corosync-faults';
+import { type CorosyncChoice, CorosyncLab } from './corosync-lab';
+import { configurePacemaker, pacemakerFaults } from './pacemaker-faults';
+import { type Fault, testFaults } from './matrix';
+
+function describeNodes(
+  title: string,
+  suite: Suite,
+  choice: CorosyncChoice,
+  prepare: ((lab: CorosyncLab) => Promise<void>) | undefined,
+  faults: (lab: CorosyncLab) => Fault[],
+  titles: readonly string[],
+): void {
+  describeLab(
+    title,
+    (daemons) => {
+      let lab: CorosyncLab | undefined;
+      before(async function () {
+        this.timeout(90_000);
+        lab = await CorosyncLab.start(daemons().root, choice, prepare !== undefined);
+        await prepare?.(lab);
+      });
+      after(() => lab?.stop());
+      testFaults(
+        () => title,
+        () => (lab as CorosyncLab).look(),
+        () => faults(lab as CorosyncLab),
+        titles,
+      );
+    },
+    suite,
+  );
+}
+
+describeNodes('corosync 3.1.7, three nodes with two links', 'bookworm', { nodes: 3 }, undefined, corosyncFaults, [
+  'corosync is down on one host',
+  'one of three nodes is missing',
+  'two of three nodes are gone',
+  'one of two links is cut',
+  'a node has another authkey',
+  'a node has another cluster name',
+]);
+describeNodes('corosync 3.1.7, a pair', 'bookworm', { nodes: 2, quorum: '  two_node: 1\n' }, undefined, pairFaults, [
+  'two_node is misspelt',
+]);
+describeNodes(
+  'Pacemaker 2.1.5 on a pair',
+  'bookworm-pacemaker',
+  { nodes: 2, quorum: '  two_node: 1\n' },
+  configurePacemaker,
+  pacemakerFaults,
+  [
+    'a node is in standby',
+    'Pacemaker is in maintenance mode',
+    'a move was left behind',
+    'a resource may run nowhere',
+    'a resource failed',
+    'a resource is unmanaged',
+    'a node is lost and fencing cannot make sure of it',
+    'a node is offline',
+  ],
+);
