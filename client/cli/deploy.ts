@@ -7,10 +7,11 @@ import { desiredOf } from '../../server/core/desired';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { ObservedHost } from '../../server/core/ops/observed';
 import { hostKey, type Plan, planDeploy } from '../../server/core/ops/plan';
-import type { DeployEvent, People, Sessions, TimedEvent, UnitResult } from '../hosts/main';
+import type { DeployEvent, Sessions, TimedEvent, UnitResult } from '../hosts/main';
 import { type Command, exit, type Terminal } from './command';
 import { plural } from './count';
 import { planText } from './deploy-text';
+import { people } from './people';
 import { readRepository } from './repository';
 import { UsageError } from './usage-error';
 import { tellUnreadable } from './unreadable';
@@ -264,17 +265,6 @@ function tellResults(
 /** What a host said, with its line ends as semicolons. */
 function oneLine(text: string): string {
   return visible(text.replace(/\s*\n\s*/g, '; '));
-}
-
-function people(terminal: Terminal): People {
-  return {
-    secret: async (question) => terminal.ask?.(`${question}: `, { hidden: true }),
-    trustHostKey: async ({ host, address, port, type, fingerprint, note }) => {
-      const about = note === undefined ? '' : `${note}\n`;
-      const question = `${about}${host} (${address} port ${port}) shows the new key ${type} ${fingerprint}. Trust it? Type yes: `;
-      return (await terminal.ask?.(question))?.trim() === 'yes';
-    },
-  };
 }
 
 function wholeNumber(option: string, written: string, least: number): number {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { causeSpan } from '../../server/core/live/causes';
-import { statusTarget } from '../../server/core/live/targets';
+import { statusTargets } from '../../server/core/live/targets';
 import type { Access } from '../../server/core/ops/access';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
@@ -8,6 +8,7 @@ import { type Command, exit, type Terminal } from './command';
 import { displayPath } from './display-path';
 import { asNagios, nagiosCode } from './format-nagios';
 import { asStatusText } from './format-status';
+import { people } from './people';
 import { knownCluster, oneOf } from './options';
 import { type Repository, readRepository } from './repository';
 import { type CausePlace, type StatusReport, statusReport } from './status-report';
@@ -26,6 +27,7 @@ The account comes from the [client] and [quorate] groups of ~/.my.cnf; docs/stat
   --interval SECONDS        pause between looks (default 5; doubled up to a minute while a host does not answer)
   --timeout SECONDS         time limit of each host (default 5)
   --defaults-file FILE      option file with the account, in place of ~/.my.cnf
+  --ask-password            ask for the password of the database account
   --verbose                 show healthy findings with their evidence too
   --format text|json|nagios how to print (default text)
 
@@ -42,6 +44,7 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
         interval: { type: 'string', default: '5' },
         timeout: { type: 'string', default: '5' },
         'defaults-file': { type: 'string' },
+        'ask-password': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         format: { type: 'string', default: 'text' },
       },
@@ -51,15 +54,19 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const interval = seconds('--interval', values.interval);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const wanted = knownCluster(values.cluster, repository.workspace.model);
-    const { accountOfOptionFile, Sessions, Watch } = await import('../hosts/main.js');
-    const account = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
+    const { accountOfOptionFile, Secret, Sessions, Watch } = await import('../hosts/main.js');
+    const found = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
       throw new UsageError((error as Error).message);
     });
-    const sessions = new Sessions(nobody);
+    const asked = values['ask-password']
+      ? await terminal.ask?.(`Password of ${found.user}: `, { hidden: true })
+      : undefined;
+    const account = asked === undefined ? found : { ...found, password: new Secret(asked) };
+    const sessions = new Sessions(people(terminal));
     const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
-    const watches = repository.workspace.model.clusters
+    const watches = statusTargets(repository.workspace)
       .filter(({ name }) => wanted === undefined || name === wanted)
-      .map((cluster) => new Watch(statusTarget(cluster), { account: () => Promise.resolve(account), ssh, limit }));
+      .map((target) => new Watch(target, { account: () => Promise.resolve(account), ssh, limit }));
     const look = async (): Promise<StatusReport> =>
       statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal));
     const print = (report: StatusReport): void => {
@@ -74,9 +81,6 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
   },
 };
-
-/** A status is asked without a person to ask back: keys come from the agent or files, unknown host keys are refused. */
-const nobody = { secret: () => Promise.resolve(undefined), trustHostKey: () => Promise.resolve(false) };
 
 /** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
 const longestPause = 60_000;

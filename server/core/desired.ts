@@ -85,7 +85,7 @@ function errorsIn(cluster: Cluster, workspace: Workspace): Stop[] {
 }
 
 /** How the manifests say hosts are reached, by the hosts' keys. */
-function accessByHost(workspace: Workspace): Map<string, Access> {
+export function accessByHost(workspace: Workspace): Map<string, Access> {
   const found = new Map<string, Access>();
   for (const { folder, manifest } of workspace.manifests) {
     for (const cluster of manifest.clusters) {

@@ -1,4 +1,4 @@
-import { statusTarget } from '../../server/core/live/targets';
+import { statusTargets } from '../../server/core/live/targets';
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import { rules } from '../../server/core/rules/registry';
 import { Workspace } from '../../server/core/workspace';
@@ -14,7 +14,7 @@ export function targetOf(files: RepositoryFiles): ClusterTarget {
   });
   for (const [path, text] of Object.entries(files)) workspace.set(path, `file:///${path}`, text);
   workspace.update();
-  const [cluster, another] = workspace.model.clusters;
-  if (!cluster || another) throw new Error(`one cluster was meant, ${workspace.model.clusters.length} are there`);
-  return statusTarget(cluster);
+  const [target, another] = statusTargets(workspace);
+  if (!target || another) throw new Error(`one cluster was meant, ${workspace.model.clusters.length} are there`);
+  return target;
 }

@@ -6,22 +6,30 @@ import { haproxyFiles } from '../model/haproxy-proxies';
 import { type Host, isDatabase } from '../model/host';
 import { closingSetting, defaultPort, listening } from '../model/listening';
 import { isReadOnly, simultaneousWriters } from '../model/writers';
+import { accessByHost } from '../desired';
+import type { Access } from '../ops/access';
 import type { ClusterTarget, HostTarget } from '../ops/status/target';
+import type { Workspace } from '../workspace';
 import { haproxySection } from '../syntax/haproxy';
 
-/** Whom to ask for the status of a cluster, and what its files let expect. */
-export function statusTarget(cluster: Cluster): ClusterTarget {
-  return { name: cluster.name, hosts: cluster.hosts.map(hostTarget), writers: writersOf(cluster) };
+/** Whom to ask for the status of each cluster, and what its files let expect. */
+export function statusTargets(workspace: Workspace): ClusterTarget[] {
+  const access = accessByHost(workspace);
+  return workspace.model.clusters.map((cluster) => ({
+    name: cluster.name,
+    hosts: cluster.hosts.map((host) => hostTarget(host, access.get(host.key) ?? { name: host.name })),
+    writers: writersOf(cluster),
+  }));
 }
 
-function hostTarget(host: Host): HostTarget {
+function hostTarget(host: Host, access: Access): HostTarget {
   const haproxy = host.haproxy.length > 0 ? haproxyPlaces(host) : undefined;
   return {
     key: host.key,
     name: host.name,
     names: [...new Set([...host.names, host.name.toLowerCase()])],
     addresses: [...host.addresses],
-    access: { name: host.name },
+    access,
     database: isDatabase(host) ? databaseOf(host) : undefined,
     corosync: host.corosync.length > 0 ? corosyncOf(host) : undefined,
     pacemaker: host.corosync.length > 0,
