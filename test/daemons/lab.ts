@@ -134,10 +134,14 @@ export class Lab {
       '-t',
       `${this.networkSwitch.pid}`,
       '-n',
-      'chroot',
-      root,
+      'unshare',
+      '--mount',
       'sh',
       '-c',
+      // Newer releases of ip look a process id up under /proc; the mount is gone with this command.
+      'mount --bind /proc "$1/proc" && exec chroot "$1" sh -c "$2"',
+      'sh',
+      root,
       command,
     ]);
     if (output.status !== 0) throw new Error(`${command}: ${output.stderr}`);

@@ -4,7 +4,8 @@
  * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
  * `bookworm-hosts` has what hosts of people have beside the daemons, and Ansible, for tests of deploys.
  */
-export type Suite = 'bullseye' | 'bookworm' | 'bookworm-hosts' | 'bookworm-pacemaker' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
+export type Suite =
+  'bullseye' | 'bookworm' | 'bookworm-hosts' | 'bookworm-pacemaker' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
 
 /** Programs that our own scripts and the daemons' scripts call inside a root. */
 const base = [

@@ -44,6 +44,23 @@ ${list.join('')}}
 `;
 }
 
+/** No fencing, which a lab cannot have; a short election; and a resource that only pretends. */
+const firstCib = `<cib validate-with="pacemaker-3.0" admin_epoch="0" epoch="1" num_updates="0">
+  <configuration>
+    <crm_config><cluster_property_set id="cib-bootstrap-options">
+      <nvpair id="cib-bootstrap-options-dc-deadtime" name="dc-deadtime" value="2s"/>
+      <nvpair id="cib-bootstrap-options-stonith-enabled" name="stonith-enabled" value="false"/>
+    </cluster_property_set></crm_config>
+    <nodes/>
+    <resources><primitive id="app" class="ocf" provider="pacemaker" type="Dummy">
+      <operations><op id="app-monitor" name="monitor" interval="1s"/></operations>
+    </primitive></resources>
+    <constraints/>
+  </configuration>
+  <status/>
+</cib>
+`;
+
 /** Corosync, and where the suite has it Pacemaker, on several hosts with two networks and a third one for SSH. */
 export class CorosyncLab {
   readonly names: readonly string[];
@@ -128,10 +145,13 @@ export class CorosyncLab {
       ...folders,
       '/var/log/pacemaker',
     ]);
+    const keep =
+      'cib=/var/lib/pacemaker/cib/cib.xml; test -e $cib || { cat >$cib && chown hacluster:haclient $cib && chmod 600 $cib; }';
+    await host.check(['sh', '-c', keep], firstCib);
     const daemon = host.start(['pacemakerd', '-f']);
     await daemon.until('Pacemaker', 40, async () => {
       const { status, stdout } = await host.run(['crm_mon', '--one-shot', '--output-as', 'xml']);
-      return status === 0 && stdout.toString().includes('present="true"');
+      return status === 0 && stdout.toString().includes('<current_dc present="true"');
     });
   }
 

@@ -2,14 +2,13 @@ import { describeLab } from '../daemons';
 import type { Suite } from '../daemons';
 import { corosyncFaults, pairFaults } from './corosync-faults';
 import { type CorosyncChoice, CorosyncLab } from './corosync-lab';
-import { configurePacemaker, pacemakerFaults } from './pacemaker-faults';
+import { pacemakerFaults } from './pacemaker-faults';
 import { type Fault, testFaults } from './matrix';
 
 function describeNodes(
   title: string,
   suite: Suite,
   choice: CorosyncChoice,
-  prepare: ((lab: CorosyncLab) => Promise<void>) | undefined,
   faults: (lab: CorosyncLab) => Fault[],
   titles: readonly string[],
 ): void {
@@ -19,8 +18,7 @@ function describeNodes(
       let lab: CorosyncLab | undefined;
       before(async function () {
         this.timeout(90_000);
-        lab = await CorosyncLab.start(daemons().root, choice, prepare !== undefined);
-        await prepare?.(lab);
+        lab = await CorosyncLab.start(daemons().root, choice, suite === 'bookworm-pacemaker');
       });
       after(() => lab?.stop());
       testFaults(
@@ -34,7 +32,7 @@ function describeNodes(
   );
 }
 
-describeNodes('corosync 3.1.7, three nodes with two links', 'bookworm', { nodes: 3 }, undefined, corosyncFaults, [
+describeNodes('corosync 3.1.7, three nodes with two links', 'bookworm', { nodes: 3 }, corosyncFaults, [
   'corosync is down on one host',
   'one of three nodes is missing',
   'two of three nodes are gone',
@@ -42,14 +40,13 @@ describeNodes('corosync 3.1.7, three nodes with two links', 'bookworm', { nodes:
   'a node has another authkey',
   'a node has another cluster name',
 ]);
-describeNodes('corosync 3.1.7, a pair', 'bookworm', { nodes: 2, quorum: '  two_node: 1\n' }, undefined, pairFaults, [
+describeNodes('corosync 3.1.7, a pair', 'bookworm', { nodes: 2, quorum: '  two_node: 1\n' }, pairFaults, [
   'two_node is misspelt',
 ]);
 describeNodes(
   'Pacemaker 2.1.5 on a pair',
   'bookworm-pacemaker',
   { nodes: 2, quorum: '  two_node: 1\n' },
-  configurePacemaker,
   pacemakerFaults,
   [
     'a node is in standby',

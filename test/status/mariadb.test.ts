@@ -25,7 +25,6 @@ const once = [
   'the source began its binary log anew',
   'the replica lacks a row the source changes',
   'the replica lacks a table',
-  'the relay log is damaged',
   'only the applying thread is stopped',
   'replication was not started after a restart',
   'somebody forgot to set replication up again',
@@ -72,3 +71,5 @@ function describeStar(title: string, suite: Suite, titles: readonly string[]): v
 }
 
 describeStar('MariaDB 10.11, a source and two replicas', 'bookworm', [...everywhere, ...once]);
+describeStar('MariaDB 10.5, a source and two replicas', 'bullseye', everywhere);
+describeStar('MariaDB 11.8, a source and two replicas', 'trixie', everywhere);

@@ -1,14 +1,6 @@
 import type { CorosyncLab } from './corosync-lab';
 import type { Fault } from './matrix';
 
-/** Configures what the faults need: a resource that only pretends, and no fencing, which a lab cannot have. */
-export async function configurePacemaker(lab: CorosyncLab): Promise<void> {
-  await setProperty(lab, 'stonith-enabled', 'false');
-  const dummy =
-    '<primitive id="app" class="ocf" provider="pacemaker" type="Dummy"><operations><op id="app-monitor" name="monitor" interval="1s"/></operations></primitive>';
-  await lab.host('c1').check(['cibadmin', '--create', '--scope', 'resources', '--xml-text', dummy]);
-}
-
 const setProperty = (lab: CorosyncLab, name: string, value: string): Promise<string> =>
   lab.host('c1').check(['crm_attribute', '--type', 'crm_config', '--name', name, '--update', value]);
 

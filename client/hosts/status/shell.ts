@@ -1,5 +1,8 @@
 import type { Session } from '../ssh/session';
 
+/** Words of log lines that tell of trouble, in the logs of the database servers and of corosync. */
+const trouble = /\berror|\bfatal|\bcritical|fail|aborting|does not match|denied|refused|unknown|invalid/i;
+
 /** A program that is not there, or that says its daemon does not run. */
 export class NotRunning extends Error {
   readonly code = 'ENOENT';
@@ -27,11 +30,9 @@ export class Shell {
   /** The last lines of a log that tell of trouble; nothing when it cannot be read. */
   async troubles(file: string): Promise<string[]> {
     const text = await this.output(['tail', '-n', '300', '--', file]).catch(() => '');
-    return text
-      .split('\n')
-      .filter((line) =>
-        /\berror|\bfatal|\bcritical|fail|aborting|does not match|denied|refused|unknown|invalid/i.test(line),
-      )
-      .slice(-6);
+    const found = new Map<string, string>();
+    // Of a message that comes again and again the last one is enough; figures and times do not make another.
+    for (const line of text.split('\n')) if (trouble.test(line)) found.set(line.replace(/\d+/g, ''), line);
+    return [...found.values()].slice(-6);
   }
 }

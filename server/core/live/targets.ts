@@ -1,10 +1,11 @@
 import type { Cluster } from '../model/cluster';
 import { corosyncConf } from '../model/corosync-files';
 import { corosyncNodes } from '../model/cluster-text';
-import { corosyncSettings } from '../model/corosync-settings';
+import { sectionAt } from '../model/corosync-settings';
 import { haproxyFiles } from '../model/haproxy-proxies';
 import { type Host, isDatabase } from '../model/host';
 import { closingSetting, defaultPort, listening } from '../model/listening';
+import { topologyOf } from '../model/topology/topology';
 import { isReadOnly, simultaneousWriters } from '../model/writers';
 import { accessByHost } from '../desired';
 import type { Access } from '../ops/access';
@@ -19,6 +20,9 @@ export function statusTargets(workspace: Workspace): ClusterTarget[] {
     name: cluster.name,
     hosts: cluster.hosts.map((host) => hostTarget(host, access.get(host.key) ?? { name: host.name })),
     writers: writersOf(cluster),
+    planned: topologyOf(cluster).edges.flatMap(({ source, replica, channel }) =>
+      source ? [{ source: source.name, replica: replica.name, channel }] : [],
+    ),
   }));
 }
 
@@ -55,7 +59,7 @@ function corosyncOf(host: Host): NonNullable<HostTarget['corosync']> {
   if (!document) return { logFile: undefined, links: 1 };
   const nodes = corosyncNodes(document);
   return {
-    logFile: absolute(corosyncSettings(document).get('logging.logfile')?.value),
+    logFile: absolute(sectionAt(document, 'logging')?.pairs.findLast(({ key }) => key === 'logfile')?.value),
     links: Math.max(1, ...nodes.map((node) => node.addresses.length)),
   };
 }

@@ -46,4 +46,6 @@ export interface ClusterTarget {
    * multi-primary groups, `one` for a pair with a passive side, undefined where nothing says it.
    */
   readonly writers: 'one' | 'several' | undefined;
+  /** Who replicates from whom by the files, by name. */
+  readonly planned: readonly { readonly source: string; readonly replica: string; readonly channel: string }[];
 }
