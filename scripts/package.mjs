@@ -17,6 +17,7 @@ const contents = {
   extension: [
     ...texts,
     'client/extension/quorate.svg',
+    'client/extension/walkthrough',
     'dist/compare.css',
     'dist/compare.js',
     'dist/core.js',

@@ -3,13 +3,16 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
 import { registerCompare } from './compare-command';
 import type { ComparePanel } from './compare-panel';
+import { registerFirstUse } from './first-use';
 import { HostsView } from './hosts-view';
 import { createClient } from './language-client';
+import { StatusBar } from './status-bar';
 
 /** What other extensions, and tests, may use. */
 export interface QuorateApi {
   readonly hosts: HostsView;
   readonly comparison: ComparePanel;
+  readonly statusBar: StatusBar;
 }
 
 let client: LanguageClient | undefined;
@@ -21,11 +24,14 @@ export function activate(context: vscode.ExtensionContext): QuorateApi {
   context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: hosts }));
   registerCommands(context, client);
   const comparison = registerCompare(context, client);
+  registerFirstUse(context, client);
+  const statusBar = new StatusBar(client);
+  context.subscriptions.push(statusBar);
   // Not waited for, so that VS Code goes on; whoever asks the client something waits for the server by that.
   client.start().catch((error: unknown) => {
     void vscode.window.showErrorMessage(`Quorate's language server does not start: ${String(error)}`);
   });
-  return { hosts, comparison };
+  return { hosts, comparison, statusBar };
 }
 
 export async function deactivate(): Promise<void> {

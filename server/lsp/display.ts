@@ -61,15 +61,19 @@ export class Display {
 
   private update(): void {
     if (this.loading > 0) return;
+    let haveFindingsChanged = false;
     try {
-      if (this.publisher.publish()) void this.connection.sendNotification(clustersChanged);
+      haveFindingsChanged = this.publisher.publish();
     } catch (error) {
       this.environment.onFault('judging the files', error);
     }
     const models = this.roots.workspaces.map((workspace) => workspace.model);
     const layouts = models.map(({ layout }) => layout);
+    const isSameLayout = isSame(layouts, this.layouts);
+    // Files without findings come and go as well.
+    if (haveFindingsChanged || !isSameLayout) void this.connection.sendNotification(clustersChanged);
     // Of a file that is edited an editor asks by itself; what it shows beside it may speak of the same hosts.
-    const isStale = !isSame(layouts, this.layouts) || (this.roots.openCount > 1 && !isSame(models, this.models));
+    const isStale = !isSameLayout || (this.roots.openCount > 1 && !isSame(models, this.models));
     this.layouts = layouts;
     this.models = models;
     if (isStale) this.refresh();

@@ -107,3 +107,33 @@ export interface MakeEqualParams extends CompareParams {
   readonly setting: string;
   readonly host: string;
 }
+
+/** Request without parameters: the kinds of clusters that can be set up; answers with `NewClusterKind[]`. */
+export const newClusterKindsRequest = 'quorate/newClusterKinds';
+
+export interface NewClusterKind {
+  readonly kind: string;
+  readonly title: string;
+  /** `mariadb`, `mysql`. */
+  readonly products: readonly string[];
+}
+
+/** Request with a `NewClusterParams`: the files of a new cluster; fails with the reason why there can be none. */
+export const newClusterRequest = 'quorate/newCluster';
+
+export interface NewClusterParams {
+  readonly kind: string;
+  readonly name: string;
+  readonly product: string;
+  /** `10.0.0`. */
+  readonly network: string;
+}
+
+export interface NewFile {
+  /** Below the cluster's folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Request with the URI of a workspace folder: the text of a quorate.json that says what was found in it, or null. */
+export const manifestRequest = 'quorate/manifest';

@@ -122,6 +122,11 @@ export class Roots {
     return place && document && { document, workspace: place.root.workspace, root: place.root.uri };
   }
 
+  /** The model of one folder. */
+  workspaceOf(folder: string): Workspace | undefined {
+    return this.folders.find((root) => root.key === keyOf(folder))?.workspace;
+  }
+
   get workspaces(): readonly Workspace[] {
     return [...this.folders, ...this.strays.values()].map((root) => root.workspace);
   }

@@ -19,6 +19,7 @@ import { type EditTarget, toWorkspaceEdit } from './convert';
 import { Display } from './display';
 import type { Environment } from './environment';
 import { answerFeatures } from './feature-requests';
+import { answerFirstUse } from './first-use';
 import {
   clustersRequest,
   type CompareParams,
@@ -108,6 +109,7 @@ export function serve(connection: Connection, environment: Environment): void {
   );
   const { catalogs } = environment;
   answerFeatures({ connection, environment, roots, settings, target, client: () => client, ready });
+  answerFirstUse(connection, roots, () => display.ready());
   connection.onRequest(clustersRequest, async () => {
     await display.ready();
     return viewClusters(roots.workspaces);

@@ -20,6 +20,7 @@ export function commandFile(): string {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
+    external: ['cpu-features', '*.node'],
     logLevel: 'error',
   });
   return bundle;

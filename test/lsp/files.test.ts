@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type ClusterView, clustersRequest } from '../../server/lsp/protocol';
+import { clustersChanged, type ClusterView, clustersRequest } from '../../server/lsp/protocol';
 import { pair, scratchFolders, sharedId, writeFiles } from '../cli/scratch';
 import { editors } from './editor';
 
@@ -21,6 +21,19 @@ describe('files on disk and in the editor', () => {
     const shown = (): number[] => [db1, db2].map((file) => editor.shown(file, sharedId).length);
     return { folder, editor, db1, db2, shown };
   }
+
+  it('are missed in the Hosts view when they go, also those without findings', async () => {
+    const { folder, editor, db2 } = await opened();
+    writeFiles(folder, { 'db2/etc/mysql/my.cnf': other });
+    await editor.changedOnDisk(db2);
+    await editor.settled();
+    const told = (): number => editor.received.filter(({ method }) => method === clustersChanged).length;
+    const before = told();
+    rmSync(path.join(folder, 'db2'), { recursive: true });
+    await editor.changedOnDisk(path.join(folder, 'db2'));
+    await editor.settled();
+    assert.ok(told() > before);
+  });
 
   it('are watched: a changed, a deleted and a new file count', async () => {
     const { folder, editor, db2, shown } = await opened();

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { QuorateApi } from '../../../client/extension/main';
+import { findingsOf, workspaceFile } from './diagnostics';
+
+async function api(): Promise<QuorateApi> {
+  const extension = vscode.extensions.getExtension<QuorateApi>('quorate.quorate');
+  assert.ok(extension);
+  return extension.activate();
+}
+
+describe('beginning with Quorate in VS Code', () => {
+  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('a new cluster is written into a folder of its own, once', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'quorate-new-'));
+    try {
+      const wanted = { kind: 'pair', name: 'fresh', product: 'mariadb', network: '10.9.8' };
+      const create = (): Thenable<unknown> =>
+        vscode.commands.executeCommand('quorate.newCluster', wanted, vscode.Uri.file(parent));
+      await create();
+      const folder = join(parent, 'fresh');
+      assert.deepEqual(readdirSync(folder).sort(), ['README.md', 'db1', 'db2', 'quorate.json', 'sql']);
+      const file = join(folder, 'db2/etc/mysql/mariadb.conf.d/60-cluster.cnf');
+      assert.match(readFileSync(file, 'utf8'), /server_id += 2\n/);
+      writeFileSync(file, 'changed');
+      await create();
+      assert.equal(readFileSync(file, 'utf8'), 'changed');
+    } finally {
+      rmSync(parent, { recursive: true });
+    }
+  });
+
+  it('quorate.json says what was found, and is never overwritten', async () => {
+    const file = workspaceFile('quorate.json');
+    const read = async (): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    try {
+      await vscode.commands.executeCommand('quorate.createManifest');
+      const text = await read();
+      assert.match(text, /"name": "shop"/);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), file.toString());
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('{}\n'));
+      await vscode.commands.executeCommand('quorate.createManifest');
+      assert.equal(await read(), '{}\n');
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  it('the status bar names the worst finding of the cluster at hand', async () => {
+    const { statusBar } = await api();
+    const pair = workspaceFile('pair/db1/etc/mysql/my.cnf');
+    await findingsOf('replication/server-id-duplicated', pair);
+    await vscode.window.showTextDocument(pair);
+    assert.match(statusBar.text ?? '', /^\$\(error\) pair: server-id-duplicated( \+\d+)?$/);
+    const readme = await vscode.workspace.openTextDocument({ content: 'no host has this' });
+    await vscode.window.showTextDocument(readme);
+    assert.equal(statusBar.text, undefined);
+  });
+});
