@@ -5,6 +5,21 @@ declare module '*/catalog/data/options.json' {
   export default data;
 }
 
+declare module '*/catalog/data/haproxy-arguments.json' {
+  const data: import('../core/catalog/haproxy-argument-forms').HaproxyArgumentData;
+  export default data;
+}
+
+declare module '*/catalog/data/haproxy-arguments-facts.json' {
+  const data: import('../core/catalog/haproxy-argument-forms').HaproxyArgumentData;
+  export default data;
+}
+
+declare module '*/catalog/data/haproxy-samples.json' {
+  const data: import('../core/catalog/haproxy-samples').HaproxySampleData;
+  export default data;
+}
+
 declare module '*/catalog/data/haproxy.json' {
   const data: import('../core/catalog/haproxy').HaproxyData;
   export default data;

@@ -1,7 +1,10 @@
 import type { Catalogs } from '../core/catalog/catalogs';
 import { CorosyncCatalog } from '../core/catalog/corosync';
 import corosyncData from '../core/catalog/data/corosync.json';
+import haproxyForms from '../core/catalog/data/haproxy-arguments.json';
+import haproxyWrittenForms from '../core/catalog/data/haproxy-arguments-facts.json';
 import haproxyData from '../core/catalog/data/haproxy.json';
+import haproxySamples from '../core/catalog/data/haproxy-samples.json';
 import optionData from '../core/catalog/data/options.json';
 import { HaproxyCatalog } from '../core/catalog/haproxy';
 import { OptionCatalog } from '../core/catalog/options';
@@ -12,7 +15,7 @@ export const catalogs: Catalogs = {
     return remember('options', OptionCatalog.from(optionData));
   },
   get haproxy() {
-    return remember('haproxy', HaproxyCatalog.from(haproxyData));
+    return remember('haproxy', HaproxyCatalog.from(haproxyData, haproxyForms, haproxyWrittenForms, haproxySamples));
   },
   get corosync() {
     return remember('corosync', CorosyncCatalog.from(corosyncData));

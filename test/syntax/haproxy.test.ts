@@ -44,7 +44,13 @@ function textAt(document: Document<HaproxyLine>, span: Span | undefined): string
 describe('words of haproxy.cfg', () => {
   it('are split on blanks', () => {
     const text = '\t server \v db1\f10.0.0.1:3306  ';
-    const plainWord = (word: string) => ({ text: word, ...sliceOf(text, word), quoted: false, dynamic: false });
+    const plainWord = (word: string) => ({
+      text: word,
+      ...sliceOf(text, word),
+      quoted: false,
+      dynamic: false,
+      expanded: false,
+    });
     assert.deepEqual(haproxy.readLine(text), {
       kind: 'statement',
       text,
@@ -91,6 +97,7 @@ describe('words of haproxy.cfg', () => {
       end: text.length,
       quoted: true,
       dynamic: false,
+      expanded: false,
     });
   });
 

@@ -1,6 +1,8 @@
 import { closest } from '../text/closest';
+import { type HaproxyArgumentData, HaproxyArgumentForms } from './haproxy-argument-forms';
 import type { HaproxyData, KeywordRecord, NamedRecord, OptionRecord } from './haproxy-data';
 import { HaproxyReleases } from './haproxy-releases';
+import { type HaproxySampleData, HaproxySamples } from './haproxy-samples';
 
 export type { HaproxyData } from './haproxy-data';
 
@@ -77,11 +79,27 @@ export class HaproxyCatalog {
   /** First words that a second word completes, such as 'timeout'. */
   private readonly families = new Set<string>();
 
-  static from(data: HaproxyData): HaproxyCatalog {
-    return new HaproxyCatalog(data);
+  /**
+   * @param data keywords and options
+   * @param generatedForms what they take, as daemons answered, and what was written by hand
+   * @param samples what expressions are made of
+   */
+  static from(
+    data: HaproxyData,
+    generatedForms: HaproxyArgumentData = { arguments: [] },
+    writtenForms: HaproxyArgumentData = { arguments: [] },
+    samples: HaproxySampleData = { releases: data.releases, fetches: [], converters: [], aclKeywords: [] },
+  ): HaproxyCatalog {
+    const forms = new HaproxyArgumentForms(data.releases, generatedForms, writtenForms);
+    return new HaproxyCatalog(data, forms, new HaproxySamples(samples));
   }
 
-  private constructor(private readonly data: HaproxyData) {
+  private constructor(
+    private readonly data: HaproxyData,
+    /** What keywords take. */
+    readonly forms: HaproxyArgumentForms,
+    readonly samples: HaproxySamples,
+  ) {
     this.releases = data.releases;
     this.order = new HaproxyReleases(data.releases);
     for (const record of data.keywords) {

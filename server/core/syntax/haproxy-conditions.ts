@@ -1,4 +1,5 @@
 import type { ConditionLine, HaproxyLine } from './haproxy';
+import { type ConditionValue, evaluateCondition } from './haproxy-condition-expression';
 import { type Block, type Document, perBlock, type Span } from './tree';
 
 /**
@@ -12,8 +13,14 @@ export type LineState = 'live' | 'dead' | 'undecided';
  * - `after-else`: `.elif` or a second `.else` behind an `.else`
  * - `unexpected-argument`: something follows `.else` or `.endif`
  * - `if-not-closed`: an `.if` without its `.endif`
+ * - `unparsable-condition`: what `.if` or `.elif` asks is no condition; HAProxy looks at it only where it decides
  */
-export type ConditionProblem = 'no-open-if' | 'after-else' | 'unexpected-argument' | 'if-not-closed';
+export type ConditionProblem =
+  | 'no-open-if'
+  | 'after-else'
+  | 'unexpected-argument'
+  | 'if-not-closed'
+  | 'unparsable-condition';
 
 export interface ConditionProblemSpan {
   readonly code: ConditionProblem;
@@ -98,31 +105,32 @@ function enterBranch(open: OpenIf[], line: ConditionLine, span: Span): Condition
   const inner = open.at(-1);
   if (line.directive === '.if') {
     const outer = inner?.state ?? 'live';
-    const taken = evaluate(line);
+    const value = evaluate(line);
+    const taken = stateOf(value);
     open.push({ span, outer, state: both(outer, taken), taken, atElse: false });
-    return undefined;
+    return value === 'unparsable' && outer === 'live' ? 'unparsable-condition' : undefined;
   }
   if (!inner) return 'no-open-if';
   if (line.directive === '.endif') open.pop();
   else {
     if (inner.atElse) return 'after-else';
     inner.atElse = line.directive === '.else';
-    const holds = inner.atElse ? 'live' : evaluate(line);
+    const value = inner.atElse ? true : evaluate(line);
+    const isAsked = inner.outer === 'live' && inner.taken === 'dead';
+    const holds = stateOf(value);
     inner.state = both(inner.outer, both(opposite(inner.taken), holds));
     inner.taken = opposite(both(opposite(inner.taken), opposite(holds)));
+    if (value === 'unparsable' && isAsked) return 'unparsable-condition';
   }
   return line.directive !== '.elif' && line.argument !== '' ? 'unexpected-argument' : undefined;
 }
 
-/** Integers and nothing at all are decided here; HAProxy knows no words such as `true`. */
-function evaluate(line: ConditionLine): LineState {
-  if (line.words.some((word) => word.dynamic)) return 'undecided';
-  if (line.argument === '') return 'dead';
-  const constant = /^[ \t]*((?:![ \t]*)*)[+-]?(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)[ \t]*$/i.exec(line.argument);
-  if (!constant) return 'undecided';
-  const [, negations = '', digits = ''] = constant;
-  const isTrue = /[1-9a-f]/i.test(digits.replace(/^0x/i, ''));
-  return isTrue === (negations.replace(/[^!]/g, '').length % 2 === 0) ? 'live' : 'dead';
+function evaluate(line: ConditionLine): ConditionValue {
+  return line.words.some((word) => word.dynamic) ? 'undecided' : evaluateCondition(line.argument);
+}
+
+function stateOf(value: ConditionValue): LineState {
+  return value === true ? 'live' : value === false ? 'dead' : 'undecided';
 }
 
 function both(a: LineState, b: LineState): LineState {

@@ -10,6 +10,8 @@ export interface HaproxyWord extends Slice {
    * may even become several words, or one outside quotes, which only addresses replace.
    */
   readonly dynamic: boolean;
+  /** Whether a reference stands in double quotes, so that nothing at all is known of the word, nor of those behind it. */
+  readonly expanded: boolean;
 }
 
 /** A line taken apart. `ignored` is its comment. */
@@ -68,9 +70,16 @@ export function splitWords(text: string): SplitLine {
       const word = new WordReader(text, start, at);
       at = word.end;
       if (word.problems.length) problems = problems ? [...problems, ...word.problems] : word.problems;
-      words.push({ text: word.text, start, end: at, quoted: word.quoted, dynamic: word.dynamic });
+      words.push({
+        text: word.text,
+        start,
+        end: at,
+        quoted: word.quoted,
+        dynamic: word.dynamic,
+        expanded: word.expanded,
+      });
     } else if (at > start) {
-      words.push({ text: text.slice(start, at), start, end: at, quoted: false, dynamic: false });
+      words.push({ text: text.slice(start, at), start, end: at, quoted: false, dynamic: false, expanded: false });
     }
     const behind = text.charCodeAt(at);
     // A carriage return that touches a word ends the line, one behind a blank is a blank.
@@ -91,6 +100,7 @@ class WordReader {
   end: number;
   quoted = false;
   dynamic = false;
+  expanded = false;
   readonly problems: Problem[] = [];
   /** Where the characters begin that are not yet part of `text`. */
   private pending: number;
@@ -161,6 +171,7 @@ class WordReader {
       return;
     }
     this.dynamic = true;
+    this.expanded = true;
     if (reference[1] === '') return;
     if (line.startsWith('[*]', this.end)) this.end += 3;
     else if (line[this.end] === '[') return void this.problems.push(problem('bad-word-expansion', start, this.end + 1));

@@ -11,7 +11,7 @@ export default liveSection({
     const algorithms = haproxy.balanceAlgorithms(release);
     for (const { words, line } of statements) {
       const [keyword, algorithm] = words;
-      if (keyword?.text !== 'balance' || !algorithm || algorithm.dynamic) continue;
+      if (keyword?.text !== 'balance' || !algorithm || algorithm.expanded) continue;
       const [name = ''] = algorithm.text.split('(');
       if (algorithms.includes(name)) continue;
       const span = { ...wordSpan(block, line, algorithm), end: algorithm.start + name.length };

@@ -10,7 +10,7 @@ export default liveSection({
     if (!/^(defaults|frontend|backend|listen)$/.test(section.keyword)) return;
     for (const { words, line } of statements) {
       const [keyword, mode] = words;
-      if (keyword?.text !== 'mode' || mode?.dynamic || (mode && modes.includes(mode.text))) continue;
+      if (keyword?.text !== 'mode' || mode?.expanded || (mode && modes.includes(mode.text))) continue;
       const span = wordSpan(block, line, mode ?? keyword);
       const known = closest(mode?.text.toLowerCase() ?? '', modes);
       const suggestions = mode?.text.toLowerCase() === 'health' ? [] : known;

@@ -12,7 +12,7 @@ export default liveSection({
     if (!/^(defaults|frontend|backend|listen)$/.test(section.keyword)) return;
     for (const { words, line } of statements) {
       const [keyword, name, value, ...more] = words;
-      if (keyword?.text !== 'timeout' || !name || !value || words.some((word) => word.dynamic)) continue;
+      if (keyword?.text !== 'timeout' || !name || !value || words.some((word) => word.expanded)) continue;
       const last = more.at(-1) ?? value;
       const span = { ...wordSpan(block, line, value), end: last.end };
       const offence = offenceOf(value, more);

@@ -29,7 +29,7 @@ export default fileRule({
         yield duplicate(item, first, haproxyRelease);
       }
     }
-    yield* ambiguousDefaults(document, sections);
+    yield* ambiguousDefaults(document, sections, haproxyRelease);
     yield* sharedByBothSides(sections, haproxyRelease);
   },
 });
@@ -97,13 +97,24 @@ function* sharedByBothSides(sections: readonly Named[], release: string | undefi
 }
 
 /** Two `defaults` may share a name until a section behind both asks for it. */
-function* ambiguousDefaults(document: Document<HaproxyLine>, sections: readonly Named[]): Generator<Report> {
+function* ambiguousDefaults(
+  document: Document<HaproxyLine>,
+  sections: readonly Named[],
+  release: string | undefined,
+): Generator<Report> {
+  // 3.4 takes the last one.
+  if (isFrom(3, 4, release)) return;
   const lastAsked = new Map(document.blocks.map((block, place) => [sectionFrom(block), place]));
   const defaults = sections.filter(({ keyword }) => keyword === 'defaults');
   for (const { item, first } of repeated(defaults, ({ name }) => name)) {
     const place = document.blocks.findIndex((block) => block === item.span.block);
-    if ((lastAsked.get(item.name) ?? -1) > place) yield duplicate(item, first);
+    if ((lastAsked.get(item.name) ?? -1) > place) yield ofDefaults(duplicate(item, first), release);
   }
+}
+
+function ofDefaults({ fatal, message, ...report }: Report, release: string | undefined): Report {
+  if (release !== undefined) return { ...report, message, ...(fatal && { fatal }) };
+  return { ...report, severity: 'warning', message: message.replace('HAProxy does', 'HAProxy before 3.4 does') };
 }
 
 const sectionFrom = perReading(({ section, state }) => (state === 'live' ? section.from : undefined));

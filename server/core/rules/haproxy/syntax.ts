@@ -16,17 +16,22 @@ const offences: Record<HaproxyProblem | ConditionProblem, string> = {
   'after-else': 'This cannot come behind .else',
   'unexpected-argument': 'Nothing may follow .else or .endif',
   'if-not-closed': 'The .endif of this .if is missing',
+  'unparsable-condition': 'This is no condition that HAProxy can read',
 };
 
 export default blockRule<'haproxy'>({
   language: 'haproxy',
   severity: 'error',
   summary: 'a line that HAProxy cannot take apart, or a section without a proper name',
-  *check(block) {
+  *check(block, { haproxyRelease }) {
     yield* byteOrderMark(block);
     // Quotes and escapes are looked at in dead branches too.
     yield* inWords(block);
-    if (lineState(block, 0) === 'live') yield* inHeader(block);
+    if (lineState(block, 0) === 'live') {
+      yield* inHeader(block);
+      yield* nameOfHeader(block, haproxyRelease);
+      yield* surplusOfHeader(block, haproxyRelease);
+    }
     for (const { words, line } of statementsOutside(block)) {
       const [first, last] = [words[0], words.at(-1)];
       if (!first || !last || lineState(block, line) !== 'live') continue;
@@ -36,6 +41,7 @@ export default blockRule<'haproxy'>({
         message: `${first.text} stands before the first section: HAProxy does not start`,
       };
     }
+    yield* inDirectives(block);
     for (const { code, span } of conditionProblems(block.document)) {
       if (span.block === block) yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
     }
@@ -60,6 +66,20 @@ const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
   ),
 );
 
+const directives = new Set(['.if', '.elif', '.else', '.endif', '.diag', '.notice', '.warning', '.alert']);
+
+/** `.alert` is there to stop HAProxy; other words with a dot before them are known or refused. */
+function* inDirectives(block: Block<HaproxyLine>): Generator<Report> {
+  for (const [number, line] of block.lines.entries()) {
+    if (line.kind !== 'condition' || lineState(block, number) !== 'live') continue;
+    const [word] = line.words;
+    if (!word || (directives.has(line.directive) && line.directive !== '.alert')) continue;
+    const told =
+      line.directive === '.alert' ? 'HAProxy reaches this .alert' : `HAProxy knows no directive ${line.directive}`;
+    yield { span: wordSpan(block, number, word), fatal: true, message: `${told}: it does not start` };
+  }
+}
+
 const inHeader = perBlock((block: Block<HaproxyLine>): readonly Report[] => {
   const header = block.lines[0];
   return header?.kind === 'section' ? [...headerProblems(block, header)] : [];
@@ -70,19 +90,10 @@ const named =
   /^(frontend|backend|listen|peers|resolvers|mailers|userlist|cache|ring|program|http-errors|log-forward|fcgi-app)$/;
 
 function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words }: SectionLine): Generator<Report> {
-  const isProxy = /^(frontend|backend|listen)$/.test(keyword);
   if (!name) {
     if (named.test(keyword))
       yield { span: lineSpan(block, 0), message: `This ${keyword} has no name: HAProxy does not start`, fatal: true };
     return;
-  }
-  const foreign = isProxy && !name.dynamic ? /[^A-Za-z0-9_.:-]/.exec(name.text)?.[0] : undefined;
-  if (foreign !== undefined) {
-    yield {
-      span: wordSpan(block, 0, name),
-      fatal: true,
-      message: `The name of a ${keyword} cannot have "${foreign}" in it: HAProxy does not start`,
-    };
   }
   const [, , third] = words;
   if (!third || from || (keyword !== 'listen' && keyword !== 'frontend')) return;
@@ -110,5 +121,42 @@ function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words
             },
           ]
         : [],
+  };
+}
+
+/** Sections that 2.6 to 3.4 refuse with more than a name in their first line, and those that 3.2 began to refuse. */
+const nothingMore = /^(global|userlist|peers|cache|program)$/;
+
+function* surplusOfHeader(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
+  const header = block.lines[0];
+  if (header?.kind !== 'section' || header.from) return;
+  const { keyword, words } = header;
+  const surplus = words[keyword === 'global' ? 1 : 2];
+  if (!surplus || words.some((word) => word.expanded)) return;
+  const [major = 0, minor = 0] = (release ?? '').split('.').map(Number);
+  const isLate = major > 3 || (major === 3 && minor >= 2);
+  if (!nothingMore.test(keyword) && !(keyword === 'backend' && isLate && surplus.text !== 'from')) return;
+  yield {
+    span: { block, line: 0, start: surplus.start, end: words.at(-1)?.end ?? surplus.end },
+    fatal: true,
+    message: `Only ${keyword === 'global' ? 'the word global' : `the name of the ${keyword}`} stands in its first line: HAProxy does not start`,
+  };
+}
+
+/** Sections whose name may hold letters, digits and a few signs only. Releases from 3.4 on let proxies have any name. */
+const plainlyNamed = /^(frontend|backend|listen|peers|resolvers|mailers|userlist|ring|http-errors|log-forward)$/;
+
+function* nameOfHeader(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
+  const header = block.lines[0];
+  if (header?.kind !== 'section' || !header.name || header.name.dynamic) return;
+  const { keyword, name } = header;
+  const foreign = plainlyNamed.test(keyword) ? /[^A-Za-z0-9_.:-]/.exec(name.text)?.[0] : undefined;
+  if (foreign === undefined) return;
+  const [major = 0, minor = 0] = (release ?? '3.4').split('.').map(Number);
+  const isTaken = /^(frontend|backend|listen)$/.test(keyword) && (major > 3 || (major === 3 && minor >= 4));
+  yield {
+    span: wordSpan(block, 0, name),
+    ...(isTaken ? { severity: 'warning' as const } : { fatal: true as const }),
+    message: `The name of a ${keyword} cannot have "${foreign}" in it: HAProxy${isTaken ? ' before 3.4' : ''} does not start`,
   };
 }

@@ -15,6 +15,14 @@ export default hostRule({
     for (const proxy of proxiesOf(host)) {
       if (!isEnabled(proxy)) continue;
       for (const reference of referencesOf(proxy)) {
+        if (isLoop(reference, proxy)) {
+          yield {
+            span: reference.span,
+            fatal: true,
+            message: `${nameOf(proxy)} is its own default_backend: HAProxy finds a loop and does not start`,
+          };
+          continue;
+        }
         if (backends.has(reference.name) || judged.has(reference)) continue;
         judged.add(reference);
         yield undefinedBackend(reference, proxy, [...backends.keys()], host);
@@ -22,6 +30,11 @@ export default hostRule({
     }
   },
 });
+
+/** A proxy that hands over to itself by a line of its own. */
+function isLoop({ keyword, name, span }: BackendReference, proxy: Proxy): boolean {
+  return keyword === 'default_backend' && proxy.hasBackend && name === proxy.name && span.block === proxy.block;
+}
 
 function undefinedBackend(reference: BackendReference, proxy: Proxy, backends: readonly string[], host: Host): Report {
   const { keyword, name, span } = reference;

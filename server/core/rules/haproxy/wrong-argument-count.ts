@@ -12,7 +12,7 @@ export default liveSection({
       const { words, line } = statement;
       const [first] = words;
       // Other rules say more of a timeout, a mode or a line of which the environment makes more words.
-      if (!first || words.some((word) => word.dynamic) || /^(timeout|mode)$/.test(first.text)) continue;
+      if (!first || words.some((word) => word.expanded) || /^(timeout|mode)$/.test(first.text)) continue;
       const given = words.length - length;
       if (given >= fact.min && given <= fact.max) continue;
       const from = given > fact.max ? (words[length + fact.max] ?? first) : first;

@@ -23,8 +23,14 @@ export default liveSection({
           message: `${fact.name} does not belong in a ${keyword} section, only in ${placesOf(fact)}: HAProxy does not start`,
         };
       } else if (status === 'known' && fact.ignoredIn?.includes(keyword)) {
-        const message = `HAProxy ignores ${fact.name} in a ${keyword} section with a warning; it belongs in ${placesOf(fact)}`;
-        yield { span, severity: 'warning', message };
+        const isRefused = isFrom(3, 2, release) && refusedOptions.has(fact.name);
+        yield {
+          span,
+          ...(isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
+          message: isRefused
+            ? `${fact.name} does not belong in a ${keyword} section, only in ${placesOf(fact)}: HAProxy ${release} does not start`
+            : `HAProxy ignores ${fact.name} in a ${keyword} section with a warning; it belongs in ${placesOf(fact)}`,
+        };
       } else if (status === 'known' && keyword === 'defaults' && fact.namedDefaultsOnly && section.name === undefined) {
         yield {
           span,
@@ -35,6 +41,23 @@ export default liveSection({
     }
   },
 });
+
+/** Options that 3.2 and later no longer ignore but call unknown on the wrong side of a proxy (3.2, 3.4 tried). */
+const refusedOptions = new Set(
+  (
+    'dontlognull dontlog-normal logasap log-separate-errors contstats socket-stats clitcpka tcp-smart-accept ' +
+    'http-ignore-probes http-use-proxy-header idle-close-on-response tcp-smart-connect allbackups persist srvtcpka ' +
+    'log-health-checks transparent prefer-last-server'
+  )
+    .split(' ')
+    .map((name) => `option ${name}`),
+);
+
+/** Whether a release is known to be this one or a later one. */
+function isFrom(major: number, minor: number, release: string | undefined): boolean {
+  const [knownMajor = 0, knownMinor = 0] = (release ?? '').split('.').map(Number);
+  return knownMajor > major || (knownMajor === major && knownMinor >= minor);
+}
 
 /** Where the keyword has an effect, in words. */
 function placesOf({ sections, ignoredIn }: KeywordFact): string {

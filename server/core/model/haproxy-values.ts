@@ -1,0 +1,126 @@
+import type { HaproxyWord } from '../syntax/haproxy-words';
+import { addressFault } from './haproxy-addresses';
+import { longestTime, readTime } from './haproxy-time';
+
+/**
+ * Judges a word as the value of a type of data/haproxy-arguments.json, as the daemon reads it.
+ *
+ * - `word`: anything but nothing; `any`: anything
+ * - `int a b`: a whole number and nothing else; `atoi a b`: as C reads a number, 0 where none is, the rest ignored
+ * - `time a b`: with a unit, in milliseconds without; `us` in the place of the limits makes that microseconds
+ * - `size`: a number of bytes with k, m or g
+ * - `list a b c`: some of the words, parted by commas
+ * - `without x`: a word that has none of the characters
+ * - `name`: letters, digits and `.:_-` only
+ * - `address ...`: see haproxy-addresses.ts
+ * - `starts a b`: a word that is one of them, or begins with one and goes on in parentheses
+ * - `log-target`: an address, `stdout`, `stderr`, or `ring@`, `backend@`, `fd@` and a name
+ * - `ids`, `thread-set n`, `init-addr`, `hex`, `network`, `network-list`, `octal`, `regex`
+ *
+ * Numbers that do not fit 31 bits are not judged: what is left of them hangs on the type the daemon reads them into.
+ *
+ * @returns what the daemon wants instead, or undefined
+ */
+export function valueFault(word: HaproxyWord, type: string, limits: readonly string[]): string | undefined {
+  const { text } = word;
+  if (type === 'any') return undefined;
+  if (type === 'address') return addressFault(word, limits);
+  if (type === 'log-target') return /^(stdout|stderr|\w+@.*)$/.test(text) ? undefined : addressFault(word, []);
+  if (text === '') return 'something that is not empty';
+  return checks[type]?.(text, limits);
+}
+
+type Check = (text: string, limits: readonly string[]) => string | undefined;
+
+const checks: Readonly<Record<string, Check>> = {
+  int: (text, limits) => (/^[+-]?\d+$/.test(text) ? rangeFault(Number(text), limits) : numberIn(limits)),
+  atoi: (text, limits) => rangeFault(Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 0), limits),
+  octal: (text) => (/^[0-7]+$/.test(text) ? undefined : 'an octal number'),
+  time(text, [first, second]) {
+    const isMicro = first === 'us';
+    const least = Number(isMicro ? 0 : (first ?? 0));
+    const wanted = `a time${least > 0 ? ' above 0' : ''} with us, ms, s, m, h or d`;
+    const time = readTime(text);
+    if (!time) return wanted;
+    const milliseconds = isMicro && !time.hasUnit ? time.milliseconds / 1000 : time.milliseconds;
+    if (milliseconds > (second === undefined ? longestTime : Number(second))) return 'a shorter time';
+    return least > 0 && Math.ceil(milliseconds) < least ? wanted : undefined;
+  },
+  size: (text) => (/^\d+[kmg]?$/i.test(text) ? undefined : 'a size: a number of bytes with k, m or g'),
+  list(text, words) {
+    return text.split(',').every((each) => words.includes(each)) ? undefined : `some of ${words.join(', ')}`;
+  },
+  without: (text, [characters = '']) =>
+    [...text].some((each) => characters.includes(each)) ? `a word without ${characters}` : undefined,
+  name: (text) => (/^[\w.:-]+$/.test(text) ? undefined : 'a name of letters, digits and . : _ -'),
+  starts(text, words) {
+    const isKnown = words.some(
+      (word) => text === word || text.startsWith(word.endsWith('(') ? word : `${word}(`) || text.startsWith(`${word}-`),
+    );
+    return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
+  },
+  ids: (text) =>
+    text.split(',').every((id) => /^[1-9]/.test(id) || id === 'all') ? undefined : 'a list of error numbers',
+  'thread-set': (text, [most]) => {
+    const isKnown = (part: string): boolean => {
+      if (/^(all|odd|even)$/.test(part)) return true;
+      const range = /^(-?\d+)(?:-(\d*))?$/.exec(part);
+      return range !== null && Number(range[1]) !== 0 && Number(range[1]) <= Number(most);
+    };
+    return text.split(/[,/]/).every((part) => part === '' || isKnown(part))
+      ? undefined
+      : `threads from 1 to ${most}, all, odd or even`;
+  },
+  'init-addr': (text) =>
+    text.split(',').every((each) => /^(libc|last|none|[\d.]+|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?)$/i.test(each))
+      ? undefined
+      : 'libc, last, none or addresses, parted by commas',
+  hex: (text) => (/^([0-9a-f]{2})+$/i.test(text) ? undefined : 'pairs of hexadecimal digits'),
+  network: (text) => (isNetwork(text) ? undefined : 'an IPv4 network'),
+  'network-list': (text) => (text.split(',').every(isNetwork) ? undefined : 'a list of networks'),
+  regex: (text) => regexFault(text),
+};
+
+function isNetwork(text: string): boolean {
+  const [address = '', mask] = text.split('/');
+  if (address.includes(':')) return true;
+  const bytes = address.split('.');
+  return bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256) && (mask === undefined || mask !== '');
+}
+
+/** What every dialect of regular expressions refuses: brackets that are not balanced, a backslash at the end. */
+export function regexFault(text: string): string | undefined {
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] as string;
+    if (letter === '\\') {
+      at++;
+      if (at >= text.length) return 'a regular expression that does not end in a backslash';
+    } else if (inClass) inClass = letter !== ']' || /\[\^?$/.test(text.slice(0, at));
+    else if (letter === '[') inClass = true;
+    else if (letter === '(') depth++;
+    else if (letter === ')') depth--;
+    if (depth < 0) break;
+  }
+  return inClass || depth !== 0 ? 'a regular expression with its brackets closed' : undefined;
+}
+
+function rangeFault(number: number, limits: readonly string[]): string | undefined {
+  if (Math.abs(number) > longestTime && limits[2] !== 'wide') return undefined;
+  const [least, most] = bounds(limits);
+  return number < least || number > most ? numberIn(limits) : undefined;
+}
+
+function bounds([least, most]: readonly string[]): [number, number] {
+  return [
+    least === undefined || least === '*' ? -Infinity : Number(least),
+    most === undefined || most === '*' ? Infinity : Number(most),
+  ];
+}
+
+function numberIn(limits: readonly string[]): string {
+  const [least, most] = bounds(limits);
+  if (least === -Infinity) return 'a number';
+  return most === Infinity ? `a number of ${least} or more` : `a number from ${least} to ${most}`;
+}
