@@ -116,7 +116,9 @@ function formFor(check, kind, keyword) {
   const isRefused = [...answers, ...more].map((answer) => answer !== '');
   if (!isRefused.includes(true)) return undefined;
   const accepted = asked.filter((trial, place) => trial !== '' && !trial.includes(' ') && !isRefused[place]);
-  if (accepted.length === 0) return isRefused[0] ? undefined : '';
+  // That nothing fits says only that the right word was not among the trials, unless the daemon wants none.
+  const wantsNone = isOption || answers.every((answer) => answer === '' || takesNothing.test(answer));
+  if (accepted.length === 0) return isRefused[0] || !wantsNone ? undefined : '';
   // Words alone are an enumeration, and a whole one only where the daemon listed them itself.
   const isListed = accepted.length > 1 && accepted.every((word) => told.includes(word));
   const enumeration = isListed ? [`{ ${accepted.join(' | ')} }`] : [];
@@ -137,6 +139,7 @@ function formFor(check, kind, keyword) {
   return best && best.foretold > 0 ? best.form : undefined;
 }
 
+const takesNothing = /cannot handle unexpected argument|does not take any argument/;
 const unknown = /unknown keyword|not supported any ?more|doesn't exist anymore|unknown option|not (allowed|available)/i;
 
 /** Words in quotes that the daemon lists as what it would take. */

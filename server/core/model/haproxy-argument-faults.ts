@@ -92,14 +92,15 @@ class ArgumentJudge {
   }
 
   /** Options one behind the other; what follows an unknown one is not looked at, as HAProxy stops there. */
-  private options(words: readonly HaproxyWord[], start: number, of: 'server' | 'bind'): Found | undefined {
+  private options(words: readonly HaproxyWord[], start: number, of: 'server' | 'bind', by?: string): Found | undefined {
     for (let at = start; at < words.length;) {
       const option = words[at] as HaproxyWord;
       if (option.expanded) return undefined;
       const name = option.text.replace(/\(.*$/, '');
       const answer =
         of === 'server' ? this.catalog.serverOption(name, this.release) : this.catalog.bindOption(name, this.release);
-      if (!answer.known) return undefined;
+      // On server and bind lines a rule of its own says more.
+      if (!answer.known) return by === undefined ? undefined : { at, expected: [`an option of ${of} lines`], of: by };
       const forms = this.catalog.forms.formsOf(of, name, this.release);
       if (!forms) {
         if (answer.argument === 'optional') return undefined;
@@ -128,7 +129,8 @@ class ArgumentJudge {
     if (type === 'end') return at >= words.length ? at : { at, expected: [] };
     const word = words[at];
     if (type === 'acl') return aclFault(words, at, this.scope) ?? words.length;
-    if (type === 'bind-options') return this.options(words, at, 'bind') ?? words.length;
+    if (type === 'bind-options') return this.options(words, at, 'bind', type) ?? words.length;
+    if (type === 'server-options') return this.options(words, at, 'server', type) ?? words.length;
     if (type !== 'expr' && type !== 'fmt') return undefined;
     if (!word || (word.text === '' && type === 'expr')) return { at, expected: ['a sample to ask for'] };
     const fault = type === 'expr' ? expressionFault(word.text, this.scope) : formatFault(word.text, this.scope);

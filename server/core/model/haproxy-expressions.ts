@@ -60,7 +60,7 @@ function readCall(text: string, start: number): Call | string {
       if (letter === quote) quote = '';
       else arg += letter;
     } else if (letter === '"' || letter === "'") quote = letter;
-    else if (letter === '\\' && at + 1 < text.length) arg += text[++at];
+    else if (letter === '\\' && at + 1 < text.length) arg += text.charAt(++at);
     else if (letter === ',') {
       args.push(arg);
       arg = '';

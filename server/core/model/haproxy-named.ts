@@ -8,7 +8,7 @@ import { perReading } from './haproxy-reading';
 
 /** What a name on a line of a proxy is the name of. */
 export type NamedKind =
-  | ('resolvers' | 'peers' | 'mailers' | 'http-errors' | 'cache' | 'fcgi-app' | 'userlist')
+  | ('resolvers' | 'peers' | 'http-errors' | 'cache' | 'fcgi-app' | 'userlist')
   | ('table' | 'server' | 'proxy' | 'backend' | 'frontend');
 
 /** A name on a line that HAProxy has to find when it starts. */
@@ -41,7 +41,6 @@ export const namesIn = perReading(({ block, statements }): readonly NamedReferen
     } else if (keyword === 'stick-table') add('peers', 'peers', behind('peers', 1));
     else if (keyword === 'stick') add('table', `stick ${second ?? ''}`, behind('table', 3));
     else if (keyword === 'use-server') add('server', 'use-server', words[1]);
-    else if (keyword === 'email-alert' && second === 'mailers') add('mailers', 'email-alert mailers', words[2]);
     else if (keyword === 'errorfiles') add('http-errors', 'errorfiles', words[1]);
     else if (keyword === 'use-fcgi-app') add('fcgi-app', 'use-fcgi-app', words[1]);
     else if (keyword === 'filter' && (second === 'cache' || second === 'fcgi-app'))

@@ -35,7 +35,7 @@ type Check = (text: string, limits: readonly string[]) => string | undefined;
 const checks: Readonly<Record<string, Check>> = {
   int: (text, limits) => (/^[+-]?\d+$/.test(text) ? rangeFault(Number(text), limits) : numberIn(limits)),
   atoi: (text, limits) => rangeFault(Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 0), limits),
-  octal: (text) => (/^[0-7]+$/.test(text) ? undefined : 'an octal number'),
+  octal: (text) => (/^-?[0-7]+$/.test(text) ? undefined : 'an octal number'),
   time(text, [first, second]) {
     const isMicro = first === 'us';
     const least = Number(isMicro ? 0 : (first ?? 0));
@@ -54,11 +54,14 @@ const checks: Readonly<Record<string, Check>> = {
     [...text].some((each) => characters.includes(each)) ? `a word without ${characters}` : undefined,
   name: (text) => (/^[\w.:-]+$/.test(text) ? undefined : 'a name of letters, digits and . : _ -'),
   starts(text, words) {
-    const isKnown = words.some(
-      (word) => text === word || text.startsWith(word.endsWith('(') ? word : `${word}(`) || text.startsWith(`${word}-`),
+    const isKnown = words.some((word) =>
+      word.endsWith('(')
+        ? /^[^(]+\([^)]/.test(text) && text.startsWith(word)
+        : text === word || text.startsWith(`${word}(`) || text.startsWith(`${word}-`),
     );
     return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
   },
+  random: (text) => (/^random(\(\d+\))?$/.test(text) ? undefined : 'random, or random(2) with a number'),
   ids: (text) =>
     text.split(',').every((id) => /^[1-9]/.test(id) || id === 'all') ? undefined : 'a list of error numbers',
   'thread-set': (text, [most]) => {

@@ -47,7 +47,7 @@ const faultsIn = perReading(({ block, statements }): Found => {
       continue;
     }
     if (!isServer || words.slice(0, 3).some((word) => word.expanded)) continue;
-    const foreign = second.dynamic ? undefined : /[^\w.:-]/.exec(second.text)?.[0];
+    const foreign = second.expanded ? undefined : /[^\w.:-]/.exec(second.text)?.[0];
     if (foreign !== undefined) {
       certain.push(
         report(

@@ -32,7 +32,7 @@ function isTold({ of, statement, at }: ArgumentFault, fact: KeywordFact | undefi
   const keyword = words[0]?.text ?? '';
   if (keyword === 'timeout' && at >= 2 && words.length > 2) return true;
   if (keyword === 'mode' && at <= 1 && of === 'mode') return !words[1] || !/^(log|spop|haterm)$/.test(words[1].text);
-  if (keyword === 'balance' && at === 1 && words[1] !== undefined) return true;
+  if (keyword === 'balance' && at === 1 && words[1] !== undefined) return !/^(hdr|random)(\(|$)/.test(words[1].text);
   if (keyword === 'mode' || keyword === 'timeout' || words.some((word) => word.expanded)) return false;
   return fact?.min !== undefined && fact.max !== undefined && (given < fact.min || given > fact.max);
 }

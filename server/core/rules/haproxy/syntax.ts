@@ -72,7 +72,19 @@ const directives = new Set(['.if', '.elif', '.else', '.endif', '.diag', '.notice
 function* inDirectives(block: Block<HaproxyLine>): Generator<Report> {
   for (const [number, line] of block.lines.entries()) {
     if (line.kind !== 'condition' || lineState(block, number) !== 'live') continue;
-    const [word] = line.words;
+    const [word, , surplus] = line.words;
+    if (
+      surplus &&
+      /^\.(diag|notice|warning|alert)$/.test(line.directive) &&
+      line.words.every((each) => !each.expanded)
+    ) {
+      yield {
+        span: { ...wordSpan(block, number, surplus), end: line.words.at(-1)?.end ?? surplus.end },
+        fatal: true,
+        message: `${line.directive} takes one argument; put the message in quotes: HAProxy does not start`,
+      };
+      continue;
+    }
     if (!word || (directives.has(line.directive) && line.directive !== '.alert')) continue;
     const told =
       line.directive === '.alert' ? 'HAProxy reaches this .alert' : `HAProxy knows no directive ${line.directive}`;
@@ -96,7 +108,7 @@ function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words
     return;
   }
   const [, , third] = words;
-  if (!third || from || (keyword !== 'listen' && keyword !== 'frontend')) return;
+  if (!third || from || !/^(listen|frontend|backend)$/.test(keyword)) return;
   const last = words.at(-1) ?? third;
   const span = { block, line: 0, start: third.start, end: last.end };
   const addresses = words
@@ -105,6 +117,8 @@ function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words
     .join(' ');
   // Without a statement behind it the header alone is dropped, with an alert in the log (HAProxy 2.6).
   const isFatal = block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
+  // Releases differ about such a backend, see below.
+  if (keyword === 'backend' && !isFatal) return;
   const outcome = isFatal ? 'HAProxy does not start' : 'HAProxy drops the section';
   const isAddress = /^[\w.*[\]:,-]*:\d+([,-]\S*)?( |$)/.test(addresses);
   yield {
@@ -135,7 +149,8 @@ function* surplusOfHeader(block: Block<HaproxyLine>, release: string | undefined
   if (!surplus || words.some((word) => word.expanded)) return;
   const [major = 0, minor = 0] = (release ?? '').split('.').map(Number);
   const isLate = major > 3 || (major === 3 && minor >= 2);
-  if (!nothingMore.test(keyword) && !(keyword === 'backend' && isLate && surplus.text !== 'from')) return;
+  const isTold = block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
+  if (!nothingMore.test(keyword) && !(keyword === 'backend' && isLate && !isTold)) return;
   yield {
     span: { block, line: 0, start: surplus.start, end: words.at(-1)?.end ?? surplus.end },
     fatal: true,

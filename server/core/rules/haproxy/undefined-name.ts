@@ -1,13 +1,17 @@
 import { definitionsOf, namedBy, type NamedKind, namesIn, resolvingProxies } from '../../model/haproxy-named';
-import { nameOf } from '../../model/haproxy-proxies';
+import { haproxyFiles, nameOf } from '../../model/haproxy-proxies';
+import { perReading } from '../../model/haproxy-reading';
+import { wordSpan } from '../../syntax/haproxy';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
+import type { Report } from '../finding';
 import { hostRule } from '../rule';
 
 export default hostRule({
   severity: 'error',
   summary: 'a line names a server, table or section that is not defined',
   *check(host, { haproxy }) {
+    for (const document of haproxyFiles(host)) for (const block of document.blocks) yield* inUserlist(block) ?? [];
     const definitions = definitionsOf(host);
     for (const proxy of resolvingProxies(host)) {
       for (const reference of namesIn(proxy.block) ?? []) {
@@ -28,10 +32,27 @@ export default hostRule({
   },
 });
 
+/** Groups of a userlist name users, and users groups. */
+const inUserlist = perReading(({ section, block, statements, state }): readonly Report[] => {
+  if (section.keyword !== 'userlist' || state !== 'live') return [];
+  const defined = (kind: string): Set<string | undefined> =>
+    new Set(statements.filter(({ words }) => words[0]?.text === kind).map(({ words }) => words[1]?.text));
+  return statements.flatMap(({ words, line, certain }) => {
+    const kind = words[0]?.text;
+    const other = kind === 'group' ? 'user' : 'group';
+    const at = words.findIndex(({ text }, place) => place > 1 && text === `${other}s`);
+    const list = at < 0 ? undefined : words[at + 1];
+    if (!certain || !/^(user|group)$/.test(kind ?? '') || !list || list.dynamic) return [];
+    const missing = list.text.split(',').find((name) => !defined(other).has(name));
+    if (missing === undefined) return [];
+    const message = `${kind} ${words[1]?.text ?? ''} names the ${other} ${missing}, which this userlist does not define: HAProxy does not start`;
+    return [{ span: wordSpan(block, line, list), fatal: true as const, message }];
+  });
+});
+
 const words: Record<Exclude<NamedKind, 'proxy'>, string> = {
   resolvers: 'resolvers section of this host',
   peers: 'peers section of this host',
-  mailers: 'mailers section of this host',
   'http-errors': 'http-errors section of this host',
   cache: 'cache section of this host',
   'fcgi-app': 'fcgi-app section of this host',

@@ -10,7 +10,7 @@ export default liveSection({
     const { block, section } = reading;
     const keyword = section.keyword as HaproxySection;
     // What the lesser sections take is known less surely than what the proxies do.
-    if (!/^(global|defaults|frontend|backend|listen)$/.test(keyword)) return;
+    if (!/^(global|defaults|frontend|backend|listen|peers|resolvers|userlist|mailers)$/.test(keyword)) return;
     for (const { statement, status, fact, length } of knownStatements(reading, haproxy, release)) {
       const { words, line } = statement;
       const [first] = words;

@@ -1,0 +1,68 @@
+import { splitPort } from '../../model/haproxy-addresses';
+import { type Defaults, isEnabled, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { perReading } from '../../model/haproxy-reading';
+import { wordSpan } from '../../syntax/haproxy';
+import type { Span } from '../../syntax/tree';
+import { hostRule } from '../rule';
+
+export default hostRule({
+  severity: 'error',
+  summary: 'a server is checked although nothing says on which port',
+  *check(host) {
+    for (const proxy of proxiesOf(host)) {
+      if (!isEnabled(proxy) || proxy.defaults === 'unknown') continue;
+      for (const { name, option, port, span } of checksIn(proxy.block)?.lacking ?? []) {
+        if (isSettled(proxy, port)) continue;
+        const meaning =
+          port === 'port' ? 'its address has no port, and there is no port option' : 'there is no agent-port';
+        yield {
+          span,
+          fatal: true,
+          message: `Server ${name} has ${option}, but ${meaning}: HAProxy does not start`,
+        };
+      }
+    }
+  },
+});
+
+interface Lacking {
+  readonly name: string;
+  readonly option: string;
+  readonly port: 'port' | 'agent-port';
+  readonly span: Span;
+}
+
+const checksIn = perReading(({ block, statements }) => {
+  const lacking: Lacking[] = [];
+  const settled = new Set<string>();
+  for (const { words, line, certain } of statements) {
+    const [keyword, name, address, ...options] = words;
+    if (keyword?.text === 'default-server') for (const { text } of words) settled.add(text);
+    // These bring ports of their own, or ask none.
+    if (/^(tcp-check|http-check)$/.test(keyword?.text ?? '') && name?.text === 'connect') settled.add('port');
+    if (keyword?.text === 'option' && name?.text === 'external-check') settled.add('port');
+    if (!certain || keyword?.text !== 'server' || !name || !address || words.some(({ dynamic }) => dynamic)) continue;
+    const find = (option: string) => options.find(({ text }) => text === option);
+    const check = find('check');
+    const hasPort =
+      splitPort(address.text).port ||
+      /^(\/|[\w+-]+@|_|\*|:?$|0\.0\.0\.0|\[::\])/.test(address.text) ||
+      find('port') ||
+      find('track');
+    if (check && !hasPort) {
+      lacking.push({ name: name.text, option: 'check', port: 'port', span: wordSpan(block, line, check) });
+    }
+    const agent = find('agent-check');
+    if (agent && !find('agent-port')) {
+      lacking.push({ name: name.text, option: 'agent-check', port: 'agent-port', span: wordSpan(block, line, agent) });
+    }
+  }
+  return { lacking, settled };
+});
+
+function isSettled(proxy: Proxy, port: string): boolean {
+  if (checksIn(proxy.block)?.settled.has(port)) return true;
+  for (let from = proxy.defaults as Defaults | undefined; from; from = from.base)
+    if (checksIn(from.block)?.settled.has(port)) return true;
+  return false;
+}

@@ -1,0 +1,53 @@
+import { perReading, type ReadStatement } from '../../model/haproxy-reading';
+import { wordSpan } from '../../syntax/haproxy';
+import type { Block, Span } from '../../syntax/tree';
+import { repeated } from '../combinators/repeated';
+import { deleteLine, type Report } from '../finding';
+import { fileRule } from '../rule';
+
+export default fileRule({
+  language: 'haproxy',
+  severity: 'error',
+  summary: 'a line that HAProxy takes once only comes twice',
+  *check(document) {
+    const bases = document.blocks.flatMap((block) => basesIn(block) ?? []);
+    yield* twice(bases);
+    for (const block of document.blocks) yield* twice(tablesIn(block) ?? []);
+  },
+});
+
+function* twice(settings: readonly Base[]): Generator<Report> {
+  for (const { item, first } of repeated(settings, ({ keyword }) => keyword)) {
+    yield {
+      span: item.span,
+      fatal: true,
+      message: `${item.keyword} is set twice, which HAProxy refuses even where both say the same: it does not start`,
+      related: [{ span: first.span, message: `first ${item.keyword}` }],
+      fixes: () =>
+        item.value === first.value ? [{ title: 'Delete this line', safe: true, edits: [deleteLine(item.span)] }] : [],
+    };
+  }
+}
+
+interface Base {
+  readonly keyword: string;
+  readonly value: string | undefined;
+  readonly span: Span;
+}
+
+const basesIn = perReading(({ section, block, statements }): readonly Base[] =>
+  section.keyword === 'global' ? settingsOf(block, statements, /^(ca|crt|key)-base$/) : [],
+);
+
+const tablesIn = perReading(({ section, block, statements }): readonly Base[] =>
+  /^(frontend|listen|backend)$/.test(section.keyword) ? settingsOf(block, statements, /^stick-table$/) : [],
+);
+
+function settingsOf(block: Block, statements: readonly ReadStatement[], keywords: RegExp): readonly Base[] {
+  return statements.flatMap(({ words, line, certain }) => {
+    const [keyword, ...values] = words;
+    if (!certain || !keyword || !keywords.test(keyword.text)) return [];
+    const value = values.map(({ text }) => text).join(' ');
+    return [{ keyword: keyword.text, value, span: wordSpan(block, line, keyword) }];
+  });
+}
