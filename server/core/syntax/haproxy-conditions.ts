@@ -16,11 +16,7 @@ export type LineState = 'live' | 'dead' | 'undecided';
  * - `unparsable-condition`: what `.if` or `.elif` asks is no condition; HAProxy looks at it only where it decides
  */
 export type ConditionProblem =
-  | 'no-open-if'
-  | 'after-else'
-  | 'unexpected-argument'
-  | 'if-not-closed'
-  | 'unparsable-condition';
+  'no-open-if' | 'after-else' | 'unexpected-argument' | 'if-not-closed' | 'unparsable-condition';
 
 export interface ConditionProblemSpan {
   readonly code: ConditionProblem;

@@ -11,11 +11,11 @@ export default hostRule({
     // Which other files HAProxy is started with nobody can tell, so only the usual single one is judged.
     if (!file || files.length > 1 || !/(^|\/)haproxy\.cfg$/.test(file.path)) return;
     const readings = file.blocks.flatMap((block) => listens(block) ?? []);
-    const last = readings.at(-1);
-    // A piece of a configuration has no global section.
-    if (!last || !readings.some(({ isGlobal }) => isGlobal) || readings.some(({ mayListen }) => mayListen)) return;
-    const proxies = readings.filter(({ isProxy }) => isProxy);
-    const { span } = proxies[0] ?? last;
+    // A piece of a configuration has no global section, or nothing that clients could come to.
+    if (!readings.some(({ isGlobal }) => isGlobal) || readings.some(({ mayListen }) => mayListen)) return;
+    const proxy = readings.find(({ isProxy }) => isProxy);
+    if (!proxy) return;
+    const { span } = proxy;
     yield {
       span,
       fatal: true,
