@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { desiredOf } from '../../server/core/desired';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
-import type { ObservedHost } from '../../server/core/ops/observed';
-import { hostKey, type Plan, planDeploy } from '../../server/core/ops/plan';
-import type { DeployEvent, Sessions, TimedEvent, UnitResult } from '../hosts/main';
+import type { Plan } from '../../server/core/ops/plan';
+import type { DeployEvent, TimedEvent, UnitResult } from '../hosts/main';
+import { fileBytes } from '../../server/disk/file-bytes';
 import { type Command, exit, type Terminal } from './command';
 import { plural } from './count';
 import { planText } from './deploy-text';
@@ -32,6 +31,8 @@ A host that hears nothing from here in time takes the change back by itself.
   --host NAME            only this host; may be repeated
   --yes                  do not ask; stops still stop
   --plan DIGEST          do it only if the plan is still this one (as a dry run printed it)
+  --roll-back            deploy what the hosts had before their last deploy, with the same
+                         checks and gates; takes a trial back that was left open
   --parallel N           clusters at a time (default 1); hosts of one go one after the other
   --no-restart           leave out restarts; what needs one counts at the next start
   --restart-writer       also restart the server that takes writes today, without asking
@@ -54,6 +55,7 @@ or a stop, 3 a fault of Quorate itself.
         host: { type: 'string', multiple: true },
         yes: { type: 'boolean', default: false },
         plan: { type: 'string' },
+        'roll-back': { type: 'boolean', default: false },
         parallel: { type: 'string', default: '1' },
         'no-restart': { type: 'boolean', default: false },
         'restart-writer': { type: 'boolean', default: false },
@@ -69,25 +71,33 @@ or a stop, 3 a fault of Quorate itself.
     const gateSeconds = wholeNumber('--gate-seconds', values['gate-seconds'], 3);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     if (tellUnreadable(repository, terminal)) return exit.usage;
-    const all = desiredOf(repository.workspace, (path) => bytesOf(join(repository.root, path)));
-    const desired = chosen(all, values.cluster, values.host);
+    const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
+    const current = chosen(all, values.cluster, values.host);
+    const isBack = values['roll-back'];
     const hosts = await import('../hosts/main.js');
     const sessions = new hosts.Sessions(people(terminal));
     try {
-      const { observed, stops: unreachable } = await observe(desired, sessions, parallel);
+      if (isBack && !values['dry-run']) {
+        const open = await hosts.takeBackUnfinished(current, await hosts.look(current, sessions), sessions);
+        if (open.length > 0) {
+          terminal.err(`Taken back on ${open.map(visible).join(', ')}: what was on trial there.\n`);
+          return exit.fine;
+        }
+      }
+      const desired = isBack ? await hosts.previousState(current, sessions) : current;
+      const sight = await hosts.look(desired, sessions);
       const choices = {
         noRestart: values['no-restart'],
-        overwriteDrift: values['overwrite-drift'],
+        overwriteDrift: values['overwrite-drift'] || isBack,
         withErrors: values['with-errors'],
       };
-      const planned = planDeploy(desired, observed, choices);
-      const plan = { ...planned, stops: [...unreachable, ...planned.stops] };
-      const digest = createHash('sha256').update(plan.text).digest('hex');
-      if (plan.clusters.every((cluster) => cluster.units.length === 0) && unreachable.length === 0) {
+      const { plan, digest } = hosts.planFor(desired, sight, choices);
+      const isStopped = isBack && plan.stops.length > 0;
+      if (plan.clusters.every((cluster) => cluster.units.length === 0) && sight.stops.length === 0 && !isStopped) {
         terminal.err('Nothing to deploy: every host has the files as they are here.\n');
         return exit.fine;
       }
-      terminal.out(planText(plan, digest, desired, observed, terminal.paint));
+      terminal.out(planText(plan, digest, desired, sight.observed, terminal.paint));
       if (plan.stops.length > 0) return tellStops(plan.stops, terminal);
       if (values['dry-run']) return exit.fine;
       if (values.plan !== undefined && !(values.plan.length >= 8 && digest.startsWith(values.plan))) {
@@ -105,7 +115,7 @@ or a stop, 3 a fault of Quorate itself.
       const results = await hosts.runPlan(
         plan,
         desired,
-        observed,
+        sight.observed,
         sessions,
         { parallel, confirmWithin, gateSeconds, owner, signal: cancel.signal },
         (event) => record.tell(event),
@@ -118,15 +128,6 @@ or a stop, 3 a fault of Quorate itself.
     }
   },
 };
-
-function bytesOf(path: string): { content: string; digest: string } | undefined {
-  try {
-    const bytes = readFileSync(path);
-    return { content: bytes.toString('base64'), digest: createHash('sha256').update(bytes).digest('hex') };
-  } catch {
-    return undefined;
-  }
-}
 
 function chosen(
   all: readonly DesiredCluster[],
@@ -152,29 +153,6 @@ function chosen(
       };
     })
     .filter((cluster) => cluster.hosts.length > 0);
-}
-
-async function observe(
-  desired: readonly DesiredCluster[],
-  sessions: Sessions,
-  parallel: number,
-): Promise<{ observed: Map<string, ObservedHost>; stops: Stop[] }> {
-  const { observeHost } = await import('../hosts/main.js');
-  const observed = new Map<string, ObservedHost>();
-  const stops: Stop[] = [];
-  const waiting = desired.flatMap((cluster) => cluster.hosts.map((host) => ({ cluster, host }))).values();
-  const work = async (): Promise<void> => {
-    for (const { cluster, host } of waiting) {
-      try {
-        const session = await sessions.to(host.access);
-        observed.set(hostKey(cluster.name, host.name), await observeHost(session, host));
-      } catch (error) {
-        stops.push({ kind: 'unreachable', host: host.name, message: (error as Error).message });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(8, parallel) }, work));
-  return { observed, stops };
 }
 
 function tellStops(stops: readonly Stop[], terminal: Terminal): number {

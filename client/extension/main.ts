@@ -3,6 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
 import { registerCompare } from './compare-command';
 import type { ComparePanel } from './compare-panel';
+import { registerDeploy } from './deploy-command';
 import { registerFirstUse } from './first-use';
 import { HostsView } from './hosts-view';
 import { createClient } from './language-client';
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): QuorateApi {
   registerFirstUse(context, client);
   const statusBar = new StatusBar(client);
   context.subscriptions.push(statusBar);
+  registerDeploy(context, client);
   // Not waited for, so that VS Code goes on; whoever asks the client something waits for the server by that.
   client.start().catch((error: unknown) => {
     void vscode.window.showErrorMessage(`Quorate's language server does not start: ${String(error)}`);

@@ -10,6 +10,8 @@ export { type Account, accountOfOptionFile } from './mysql/account';
 export { Secret } from './mysql/secret';
 export type { Asking } from './status/collect';
 export { type ClusterStatus, Watch } from './status/refresh';
+export { look, planFor, type Sight } from './deploy/look';
 export { foundText, observeHost } from './deploy/observe';
+export { previousState, takeBackUnfinished } from './deploy/previous';
 export { journalLine, outcomeOf, reportOf, type TimedEvent } from './deploy/report';
 export { type DeployEvent, runPlan, type RunChoices, type UnitResult } from './deploy/run-plan';

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiskFolder } from '../disk/disk-folder';
+import { fileBytes } from '../disk/file-bytes';
 import type { UnreadableFolder } from '../disk/list-folder';
 import type { Folders } from './folders';
 
@@ -34,6 +35,7 @@ export function diskFolders(warn: (message: string) => void): Folders {
         () => false,
       );
     },
+    bytes: (root, path) => (isOnDisk(root) ? fileBytes(join(fileURLToPath(root), path)) : undefined),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../core/desired';
 import type { Workspace } from '../core/workspace';
 
 /** Asked at the moment a file's content would be put into a workspace; false leaves the file as it is there. */
@@ -11,4 +12,6 @@ export interface Folders {
   reload(root: string, paths: Iterable<string>, workspace: Workspace, mayPut: MayPut): Promise<void>;
   /** Whether a folder has a file of a path below it; without it only files of the model are known to be there. */
   has?(root: string, path: string): Promise<boolean>;
+  /** The bytes of a file below a folder as they are on disk; undefined when they cannot be read. */
+  bytes?(root: string, path: string): FileBytes | undefined;
 }

@@ -137,3 +137,9 @@ export interface NewFile {
 
 /** Request with the URI of a workspace folder: the text of a quorate.json that says what was found in it, or null. */
 export const manifestRequest = 'quorate/manifest';
+
+/**
+ * Request without parameters: which files should be where on which host, with the bytes they have on disk. Answers with
+ * `DesiredCluster[]` of `core/ops/desired`, which needs nothing further of the server.
+ */
+export const desiredRequest = 'quorate/desired';

@@ -131,6 +131,11 @@ export class Roots {
     return [...this.folders, ...this.strays.values()].map((root) => root.workspace);
   }
 
+  /** The models of the folders alone, with the folders' URIs. */
+  get housed(): readonly { readonly uri: string; readonly workspace: Workspace }[] {
+    return this.folders;
+  }
+
   private workspace(name: string): Workspace {
     const { environment } = this;
     const onFault = (rule: string, error: unknown): void => environment.onFault(`rule ${rule}`, error);

@@ -7,7 +7,9 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
+import { desiredOf } from '../core/desired';
 import { planFixes } from '../core/fixing';
+import type { DesiredCluster } from '../core/ops/desired';
 import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
@@ -24,6 +26,7 @@ import {
   clustersRequest,
   type CompareParams,
   compareRequest,
+  desiredRequest,
   explainRequest,
   fixWorkspaceCommand,
   type MakeEqualParams,
@@ -113,6 +116,11 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.onRequest(clustersRequest, async () => {
     await display.ready();
     return viewClusters(roots.workspaces);
+  });
+  connection.onRequest(desiredRequest, async (): Promise<DesiredCluster[]> => {
+    await display.ready();
+    const bytes = environment.folders.bytes?.bind(environment.folders);
+    return roots.housed.flatMap(({ uri, workspace }) => desiredOf(workspace, (path) => bytes?.(uri, path)));
   });
   connection.onRequest(compareRequest, async ({ uri }: CompareParams, token: CancellationToken) => {
     const compared = await about(uri, token, (document, workspace) => viewComparison(document, workspace, catalogs));

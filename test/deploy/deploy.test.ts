@@ -146,6 +146,16 @@ describeLab('quorate deploy on three hosts', (daemons) => {
     assert.equal(await ask('db2', 'SELECT @@performance_schema'), '1');
   });
 
+  it('rolls the last deploy of a host back through the same gates', async function () {
+    this.timeout(90_000);
+    const dry = await run('--roll-back', '--dry-run', '--host', 'db2');
+    assert.match(dry.out, /^-performance_schema = ON$/m);
+    const outcome = await run('--roll-back', '--yes', '--host', 'db2');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.equal(await on('db2', 'cat /srv/real/a'), server(2).replace('= 100', '= 160').trim());
+    assert.equal(await ask('db2', 'SELECT @@performance_schema'), '0');
+  });
+
   it('leaves everything as it was when the host’s own daemon refuses the file', async function () {
     this.timeout(60_000);
     const before = await on('db2', 'cat /srv/real/a');

@@ -77,6 +77,8 @@ describe('progress of a unit', () => {
             steps.filter((step) => step.kind === 'restore'),
             [],
           );
+        if (end.outcome === 'confirmed')
+          assert.deepEqual(new Set(done('confirm')), new Set(hosts), 'every host confirmed');
         if (end.outcome !== 'restored') return;
         const armed = new Set(steps.filter((step) => step.kind === 'arm').map((step) => step.host));
         assert.deepEqual(new Set(done('restore')), armed, 'every armed host goes back');

@@ -51,7 +51,7 @@ export function reportOf(
 export function outcomeOf(result: UnitResult, host: string): string {
   switch (result.outcome) {
     case 'confirmed':
-      return result.leftToSwitch.includes(host) ? 'deployed; its lock ends by itself' : 'deployed';
+      return 'deployed';
     case 'restored':
       return 'taken back: the old files are in place';
     case 'skipped':

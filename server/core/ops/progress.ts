@@ -71,19 +71,16 @@ function goOn(progress: Progress, result: StepResult): Progress {
   const step = progress.forward[progress.position];
   if (!step) return progress;
   const isConfirmed = progress.forward.slice(0, progress.position).some((each) => each.kind === 'confirm');
-  if (result === 'done' || step.kind === 'unlock') {
+  const isConfirming = step.kind === 'confirm' && (isConfirmed || result === 'fate-unknown');
+  // Behind a confirmation that may have happened there is no way back: the other hosts must keep the new files too.
+  // A lock that cannot be opened ends by itself.
+  if (result === 'done' || step.kind === 'unlock' || isConfirming) {
     const position = progress.position + 1;
+    const leftToSwitch =
+      result === 'done' || !isConfirming ? progress.leftToSwitch : [...progress.leftToSwitch, step.host];
     const isEnd = position === progress.forward.length;
-    const failed = result === 'done' ? [] : [step.host];
-    const leftToSwitch = [...progress.leftToSwitch, ...failed];
-    return { ...progress, position, leftToSwitch, outcome: isEnd ? 'confirmed' : 'running' };
-  }
-  if (isConfirmed || (step.kind === 'confirm' && result === 'fate-unknown')) {
-    // Some hosts have kept the new files, so the others must keep them too: go on and say who did not answer.
-    const position = progress.position + 1;
-    const leftToSwitch = [...progress.leftToSwitch, step.host];
-    const isEnd = position === progress.forward.length;
-    return { ...progress, position, leftToSwitch, outcome: isEnd ? 'unsure' : 'running' };
+    const outcome = !isEnd ? 'running' : leftToSwitch.length > 0 ? 'unsure' : 'confirmed';
+    return { ...progress, position, leftToSwitch, outcome };
   }
   return ended({ ...progress, backward: wayBack(progress, progress.position + 1) });
 }

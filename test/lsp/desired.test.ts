@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { DesiredCluster } from '../../server/core/ops/desired';
+import { desiredRequest } from '../../server/lsp/protocol';
+import { scratchFolders } from '../cli/scratch';
+import { editors } from './editor';
+
+const manifest = {
+  clusters: [
+    {
+      name: 'shop',
+      hosts: [
+        { name: 'db1', files: { 'a.cnf': '/etc/mysql/my.cnf' }, ssh: { host: '10.0.0.1', user: 'dba', sudo: true } },
+      ],
+    },
+  ],
+};
+
+describe('what should be on hosts', () => {
+  const scratch = scratchFolders();
+  const start = editors();
+
+  it('has the bytes of the disk, the place on the host and the way there', async () => {
+    const text = '[mysqld]\nserver_id = 1\n';
+    const folder = scratch({ 'quorate.json': JSON.stringify(manifest), 'a.cnf': text });
+    const editor = await start([folder]);
+    await editor.settled();
+    await editor.open(path.join(folder, 'a.cnf'), `${text}max_connections = 7\n`);
+    const [cluster, ...others] = await editor.request<DesiredCluster[]>(desiredRequest);
+    assert.deepEqual(others, []);
+    assert.deepEqual(cluster?.stops, []);
+    assert.deepEqual(cluster?.hosts, [
+      {
+        name: 'db1',
+        access: { name: 'db1', host: '10.0.0.1', user: 'dba', sudo: true },
+        roles: [],
+        files: [
+          {
+            source: 'a.cnf',
+            path: '/etc/mysql/my.cnf',
+            program: 'database',
+            content: Buffer.from(text).toString('base64'),
+            digest: createHash('sha256').update(text).digest('hex'),
+            isSecret: false,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('names open errors and files whose place nobody knows', async () => {
+    const folder = scratch({
+      'shop/db1/my.cnf': '[mysqld]\nserver_id = 1\nlog_bin = x\n',
+      'shop/db2/my.cnf': '[mysqld]\nserver_id = 1\nlog_bin = x\n',
+    });
+    const editor = await start([folder]);
+    await editor.settled();
+    const clusters = await editor.request<DesiredCluster[]>(desiredRequest);
+    const stops = clusters.flatMap((cluster) => cluster.stops.map((stop) => `${stop.kind} ${stop.host}`));
+    assert.deepEqual([...new Set(stops)].sort(), ['errors db1', 'errors db2', 'place db1', 'place db2']);
+  });
+});
