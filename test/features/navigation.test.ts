@@ -180,6 +180,36 @@ describe('rename', () => {
   });
 });
 
+describe('accounts and channels', () => {
+  const multi = {
+    'a/db1/etc/my.cnf': '[mariadb]\nserver_id = 1\nlog_bin\nreport_host = 10.0.0.1\nnorth.replicate_do_db = x\n',
+    'a/db2/etc/my.cnf': '[mariadb]\nserver_id = 2\nlog_bin\nreport_host = 10.0.0.2\n',
+    'a/db1/replication.sql':
+      "CHANGE MASTER 'north' TO MASTER_HOST = '10.0.0.2', MASTER_USER = 'repl', MASTER_PASSWORD = 'repl';\nSTART SLAVE 'north';\n",
+    'a/db2/account.sql':
+      "CREATE USER 'repl'@'10.0.0.%' IDENTIFIED BY 'repl';\nGRANT REPLICATION SLAVE ON *.* TO repl@'10.0.0.%';\n",
+  };
+
+  it('are renamed wherever SQL, options and checks name them, and nothing else is', () => {
+    assert.deepEqual(rename(at(multi, 'a/db2/account.sql', 'repl', 1), 'replicator'), [
+      'a/db1/replication.sql:1 repl',
+      'a/db2/account.sql:1 repl',
+      'a/db2/account.sql:2 repl',
+    ]);
+    assert.deepEqual(rename(at(multi, 'a/db1/replication.sql', "'north'", 2), 'south'), [
+      'a/db1/etc/my.cnf:5 north',
+      'a/db1/replication.sql:1 north',
+      'a/db1/replication.sql:2 north',
+    ]);
+  });
+
+  it('are defined where the account is created, and the channel set up', () => {
+    assert.deepEqual(definitions(at(multi, 'a/db1/replication.sql', "USER = 'repl'", 9)), ['a/db2/account.sql:1 repl']);
+    assert.deepEqual(definitions(at(multi, 'a/db1/etc/my.cnf', 'north', 1)), ['a/db1/replication.sql:1 north']);
+    assert.deepEqual(definitions(at(multi, 'a/db1/replication.sql', '10.0.0.2', 1)), ['a/db2/etc/my.cnf:4 10.0.0.2']);
+  });
+});
+
 describe('the same line on other hosts', () => {
   const same = (files: Readonly<Record<string, string>>): string[] => {
     const { document, position, model } = repository(files);

@@ -45,6 +45,9 @@ async function run() {
   const workspace = path.join(scratch, 'workspace');
   const result = path.join(scratch, 'result.json');
   await cp(path.join(here, 'workspace'), workspace, { recursive: true });
+  // The only other extension claims files of ours, as extensions in the field do.
+  const extensions = path.join(scratch, 'extensions');
+  await cp(path.join(here, 'other-extension'), path.join(extensions, 'test.other-haproxy-0.0.1'), { recursive: true });
   const ended = await runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath: extension,
@@ -53,12 +56,7 @@ async function run() {
       QUORATE_TEST_RESULT: result,
       ...(options.grep && { QUORATE_TEST_GREP: options.grep }),
     },
-    launchArgs: [
-      workspace,
-      '--disable-extensions',
-      `--user-data-dir=${path.join(scratch, 'user-data')}`,
-      `--extensions-dir=${path.join(scratch, 'extensions')}`,
-    ],
+    launchArgs: [workspace, `--user-data-dir=${path.join(scratch, 'user-data')}`, `--extensions-dir=${extensions}`],
   }).catch((error) => error);
   return report(result, ended);
 }

@@ -112,6 +112,33 @@ export class Workbench {
     await this.page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
   }
 
+  /** Waits for a lens or a hint with a text. */
+  async beside(text) {
+    await this.page
+      .locator('.editor-instance', { hasText: asShown(text) })
+      .first()
+      .waitFor();
+  }
+
+  /** Adds a line below the cursor's, types a text there and waits for a proposal with a word in it. */
+  async suggest(typed, word) {
+    await this.page.keyboard.press('Control+Enter');
+    await this.page.keyboard.type(typed);
+    await this.page.keyboard.press('Control+Space');
+    await this.page.waitForSelector(`.suggest-widget.visible .monaco-list-row:has-text("${word}")`);
+  }
+
+  /** Takes back everything typed into the editor. */
+  async undoAll() {
+    await this.escape();
+    await this.command('File: Revert File');
+  }
+
+  /** Waits for the peek view to list a file. */
+  async peek(file) {
+    await this.page.waitForSelector(`.reference-zone-widget .monaco-list-row:has-text("${file}")`);
+  }
+
   /** Waits for a notification. */
   async notification(text) {
     await this.page.waitForSelector(`.notification-toast:has-text("${text}")`);

@@ -1,7 +1,7 @@
 import { braceProblems, type CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import { type MyCnfLine, utf8Length } from '../syntax/mycnf';
-import type { Document } from '../syntax/tree';
+import { type Block, type Document, type LanguageId, type Line, perBlock } from '../syntax/tree';
 import type { TextEdit } from '../text/lines';
 import { formatCorosync } from './formatting-corosync';
 import { formatHaproxy } from './formatting-haproxy';
@@ -15,50 +15,75 @@ import { formatOptions } from './formatting-options';
  * @param indent one step of indentation, blanks or a tab
  */
 export function format(document: Document, from: number, to: number, indent: string): TextEdit[] {
-  const made = formatted(document, indent);
   const edits: TextEdit[] = [];
-  let line = 0;
-  for (const block of document.blocks) {
-    for (const { text, problems } of block.lines) {
-      const newText = made(line);
-      if (line >= from && line < to && !problems && newText !== text && isShortEnough(newText, text, document)) {
-        edits.push({ range: { start: { line, character: 0 }, end: { line, character: text.length } }, newText });
-      }
-      line++;
+  let start = 0;
+  for (const { lines, changes } of stretchesOf(document, indent)) {
+    const isWanted = start + lines.length > from && start < to;
+    for (const { line, newText } of isWanted ? changes() : []) {
+      const at = start + line;
+      const end = { line: at, character: (lines[line] as Line).text.length };
+      if (at >= from && at < to) edits.push({ range: { start: { line: at, character: 0 }, end }, newText });
     }
+    start += lines.length;
   }
   return edits;
 }
 
-function formatted(document: Document, indent: string): (line: number) => string {
-  const lines = linesOf(document, indent);
-  return (line) => lines[line] ?? '';
+/** A line of a stretch, counted from its first one, that is to be another. */
+interface Change {
+  readonly line: number;
+  readonly newText: string;
 }
 
-function linesOf(document: Document, indent: string): readonly string[] {
+/** Lines that are laid out together. */
+interface Stretch {
+  readonly lines: readonly Line[];
+  changes(): readonly Change[];
+}
+
+function stretchesOf(document: Document, indent: string): readonly Stretch[] {
   switch (document.language) {
     case 'mycnf':
-      return document.blocks.flatMap(({ lines }) => formatOptions(lines as unknown as readonly MyCnfLine[]));
     case 'haproxy':
-      return document.blocks.flatMap(({ lines }) => formatHaproxy(lines as unknown as readonly HaproxyLine[], indent));
+      return document.blocks.map((block) => ({ lines: block.lines, changes: () => changesOf(block, indent) }));
     case 'corosync': {
-      const { blocks } = document as unknown as Document<CorosyncLine>;
-      // How deep a line lies cannot be told where braces do not match.
-      if (braceProblems(document as unknown as Document<CorosyncLine>).length > 0)
-        return document.lines.slice(0, document.lines.count);
-      return formatCorosync(
-        blocks.flatMap(({ lines }) => lines),
-        indent,
-      );
+      // Blocks may be cut in the middle of a section; how deep a line lies cannot be told where braces do not match.
+      if (braceProblems(document as unknown as Document<CorosyncLine>).length > 0) return [];
+      const lines = document.blocks.flatMap((block) => block.lines);
+      const made = (): string[] => formatCorosync(lines as unknown as readonly CorosyncLine[], indent);
+      return [{ lines, changes: () => compare(lines, made(), 'corosync') }];
     }
     case 'plain':
-      return document.lines.slice(0, document.lines.count);
+      return [];
   }
 }
 
-/** The longest lines that the programs read whole, in bytes, with room for what comes behind. */
-const longest: Partial<Record<Document['language'], number>> = { mycnf: 4094, corosync: 510, haproxy: 2000 };
+const known = perBlock((): { indent?: string; changes?: readonly Change[] } => ({}));
 
-function isShortEnough(newText: string, text: string, { language }: Document): boolean {
+/** The changes of a group or section, remembered while it stays as it is: a large file is formatted at every save. */
+function changesOf(block: Block, indent: string): readonly Change[] {
+  const last = known(block);
+  if (last.changes && last.indent === indent) return last.changes;
+  const { language } = block.document;
+  const made =
+    language === 'mycnf'
+      ? formatOptions(block.lines as unknown as readonly MyCnfLine[])
+      : formatHaproxy(block.lines as unknown as readonly HaproxyLine[], indent);
+  last.indent = indent;
+  last.changes = compare(block.lines, made, language);
+  return last.changes;
+}
+
+function compare(lines: readonly Line[], made: readonly string[], language: LanguageId): Change[] {
+  return lines.flatMap(({ text, problems }, line): Change[] => {
+    const newText = made[line] ?? text;
+    return problems || newText === text || !isShortEnough(newText, text, language) ? [] : [{ line, newText }];
+  });
+}
+
+/** The longest lines that the programs read whole, in bytes, with room for what comes behind. */
+const longest: Partial<Record<LanguageId, number>> = { mycnf: 4094, corosync: 510, haproxy: 2000 };
+
+function isShortEnough(newText: string, text: string, language: LanguageId): boolean {
   return newText.length <= text.length || utf8Length(newText) <= (longest[language] ?? Infinity);
 }

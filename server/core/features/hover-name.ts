@@ -52,7 +52,14 @@ function about(subject: Subject, model: Model, all: readonly Document[]): string
     ].join('\n\n');
   }
   const lines = definitions.slice(0, 6).map(({ span }) => span.block.lines[span.line]?.text.trim() ?? '');
-  if (lines.length > 0) parts.push('```haproxy\n' + lines.join('\n') + '\n```');
+  if (lines.length > 0)
+    parts.push(
+      '```' +
+        (mention.kind === 'user' || mention.kind === 'channel' ? 'sql' : 'haproxy') +
+        '\n' +
+        lines.join('\n') +
+        '\n```',
+    );
   const [first] = definitions;
   parts.push(
     first

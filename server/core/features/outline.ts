@@ -1,3 +1,4 @@
+import type { Cluster } from '../model/cluster';
 import { serversIn } from '../model/cluster-text';
 import type { Host } from '../model/host';
 import { readsGroup } from '../model/includes';
@@ -5,7 +6,7 @@ import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
-import { type Block, type Document, lineSpan, type Span } from '../syntax/tree';
+import { type Block, type Document, lineSpan, perBlock, type Span } from '../syntax/tree';
 import { ownersOf } from './owner';
 
 /** One entry of a file's outline. `whole` ends at the last line of `last`. */
@@ -36,7 +37,9 @@ export function outline(document: Document, model: Model): OutlineItem[] {
         corosyncSections(block as unknown as Block<CorosyncLine>).map((section) => sectionItem(block, section, told)),
       );
     case 'haproxy':
-      return document.blocks.flatMap((block) => proxyItem(block as unknown as Block<HaproxyLine>, told));
+      return document.blocks.flatMap((block) =>
+        proxyItems(block as unknown as Block<HaproxyLine>, owner?.cluster, told),
+      );
     case 'plain':
       return [];
   }
@@ -94,6 +97,18 @@ function sectionItem(block: Block, section: CorosyncSection, told: Told): Outlin
     last: lineSpan(block, section.lastLine),
     children: [...pairs, ...children],
   };
+}
+
+const known = perBlock((): { cluster?: Cluster | undefined; items?: readonly OutlineItem[] } => ({}));
+
+/** The entries of a section, remembered while it and the hosts it may speak of stay as they are. */
+function proxyItems(block: Block<HaproxyLine>, cluster: Cluster | undefined, told: Told): readonly OutlineItem[] {
+  const last = known(block as unknown as Block);
+  if (!last.items || last.cluster !== cluster) {
+    last.cluster = cluster;
+    last.items = proxyItem(block, told);
+  }
+  return last.items;
 }
 
 function proxyItem(block: Block<HaproxyLine>, told: Told): OutlineItem[] {

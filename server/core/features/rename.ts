@@ -62,6 +62,10 @@ function whyNot(subject: Subject, newName: string, model: Model, all: readonly D
   if (kind === 'galera-cluster')
     return newName.length > 32 ? 'the manual of Galera allows 32 characters' : plainWord(newName);
   if (kind === 'corosync-cluster') return plainWord(newName);
+  if (kind === 'user' || kind === 'channel') {
+    const longestName = kind === 'user' ? 32 : 64;
+    return newName.length > longestName ? `${longestName} characters are the limit` : plainWord(newName);
+  }
   if (!/^[\w.:-]+$/.test(newName)) return `HAProxy takes letters, digits and - _ . : in a name`;
   const taken = mentionsOf({ ...subject, mention: { ...mention, name: newName } }, model, all);
   return taken.some(({ isDefinition }) => isDefinition)
@@ -90,4 +94,6 @@ const articles: Readonly<Record<MentionKind, string>> = {
   host: 'a host',
   'galera-cluster': 'a cluster',
   'corosync-cluster': 'a cluster',
+  user: 'an account',
+  channel: 'a channel',
 };

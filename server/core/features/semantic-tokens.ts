@@ -39,6 +39,8 @@ const typeOf: Readonly<Record<MentionKind, TokenType>> = {
   host: 'type',
   'galera-cluster': 'namespace',
   'corosync-cluster': 'namespace',
+  user: 'variable',
+  channel: 'variable',
 };
 
 /**

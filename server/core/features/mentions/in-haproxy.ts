@@ -75,6 +75,8 @@ function usesIn({ words }: HaproxyStatement, proxy: string): Use[] {
   const behind = (option: string): HaproxyWord | undefined =>
     words[words.findIndex(({ text }, index) => index > 0 && text === option) + 1 || words.length];
   switch (keyword?.text) {
+    case 'option':
+      return first?.text === 'mysql-check' ? plain(behind('user'), 'user') : [];
     case 'use_backend':
     case 'default_backend':
       return plain(first, 'backend');

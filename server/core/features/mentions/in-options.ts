@@ -12,9 +12,15 @@ const ownNames =
 const otherNames =
   /^(wsrep_cluster_address|group_replication_group_seeds|group_replication_ip_allowlist|wsrep_sst_donor)$/;
 
-/** Hosts and clusters that the options of a block name. */
+/** Hosts, clusters, accounts and channels that the options of a block name; MariaDB takes `channel.replicate_do_db`. */
 export const mentionsInOptions = perBlock((block: Block<MyCnfLine>): readonly Mention[] =>
-  writtenIn(block).flatMap(({ written, value, valueSpan }): Mention[] => {
+  writtenIn(block).flatMap(({ written, value, nameSpan, valueSpan }): Mention[] => {
+    const channel = /^(?:loose[-_])?([^.]+)\.(?=replicate|rpl|relay)/i.exec(written)?.[1];
+    if (channel !== undefined) {
+      const start = nameSpan.start + written.indexOf(channel);
+      const span = { ...nameSpan, start, end: start + channel.length };
+      return [{ kind: 'channel', name: channel, isDefinition: false, span }];
+    }
     if (!valueSpan || !value) return [];
     const option = written
       .toLowerCase()
@@ -26,6 +32,12 @@ export const mentionsInOptions = perBlock((block: Block<MyCnfLine>): readonly Me
       if (at < 0) return [];
       const span = { ...valueSpan, start: valueSpan.start + at, end: valueSpan.start + at + value.length };
       return [{ kind: 'galera-cluster', name: value, isDefinition: true, span }];
+    }
+    if (option === 'wsrep_sst_auth') {
+      const name = /^[^\s:"']+/.exec(value)?.[0] ?? '';
+      const start = valueSpan.start + text.indexOf(name);
+      const span = { ...valueSpan, start, end: start + name.length };
+      return name === '' ? [] : [{ kind: 'user', name, isDefinition: false, span }];
     }
     const isDefinition = ownNames.test(option);
     if (!isDefinition && !otherNames.test(option)) return [];

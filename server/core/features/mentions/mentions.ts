@@ -12,6 +12,7 @@ import { mentionsInCorosync } from './in-corosync';
 import { mentionsInHaproxy } from './in-haproxy';
 import { mentionsInOptions } from './in-options';
 import { wordsOfPlainText } from './in-plain';
+import { mentionsInSql } from './in-sql';
 import { type Mention, sameName } from './mention';
 
 /** The names of one block of a host's file. */
@@ -24,7 +25,8 @@ export function mentionsIn(block: Block): readonly Mention[] {
     case 'haproxy':
       return mentionsInHaproxy(block as unknown as Block<HaproxyLine>);
     case 'plain':
-      return wordsOfPlainText(block);
+      // Of two readings of one word the last is the more precise one.
+      return [...wordsOfPlainText(block), ...mentionsInSql(block)];
   }
 }
 
@@ -48,7 +50,14 @@ export function subjectAt(document: Document, position: Position, model: Model):
   if (!mention) return undefined;
   if (document.language === 'plain') {
     const cluster = clusterMeant(mention, document, model);
-    return cluster && { mention, cluster, reader: undefined, meant: cluster.hostAt(mention.name) };
+    return (
+      cluster && {
+        mention,
+        cluster,
+        reader: undefined,
+        meant: mention.kind === 'host' ? cluster.hostAt(mention.name) : undefined,
+      }
+    );
   }
   const owner: Owner | undefined = ownersOf(model, document.path)[0];
   const meant = mention.kind === 'host' ? owner?.cluster.hostAt(mention.name) : undefined;
@@ -64,6 +73,7 @@ export function mentionsOf(subject: Subject, model: Model, documents: readonly D
   if (isOfOneHost(mention)) return mentionsInAll(subject.reader?.haproxy ?? [], wanted);
   return [
     ...mentionsInAll(documentsOf(subject.cluster), wanted),
+    ...(mention.kind === 'user' || mention.kind === 'channel' ? mentionsInAll(sqlOf(subject.cluster), wanted) : []),
     ...(mention.kind === 'host' ? inPlainTexts(subject.cluster, wanted, model, documents) : []),
   ];
 }
@@ -100,7 +110,7 @@ export function documentsOf(cluster: Cluster): readonly Document[] {
 }
 
 function isOfOneHost({ kind }: Mention): boolean {
-  return kind !== 'host' && kind !== 'galera-cluster' && kind !== 'corosync-cluster';
+  return !/^(host|galera-cluster|corosync-cluster|user|channel)$/.test(kind);
 }
 
 function mentionsInAll(documents: readonly unknown[], wanted: (mention: Mention) => boolean): Mention[] {
@@ -126,8 +136,17 @@ function inPlainTexts(
     });
 }
 
+/** The scripts of a cluster's hosts, with those that several hosts share. */
+function sqlOf({ hosts }: Cluster): readonly Document[] {
+  return [...new Set(hosts.flatMap((host) => [...host.sql, ...host.sharedSql]))];
+}
+
 /** The only cluster with files in the folder of a plain text that knows a name; a name of several means none. */
-function clusterMeant({ name }: Mention, document: Document, model: Model): Cluster | undefined {
+function clusterMeant({ name, kind }: Mention, document: Document, model: Model): Cluster | undefined {
+  if (kind !== 'host') {
+    const running = model.clusters.filter((cluster) => sqlOf(cluster).includes(document));
+    return running.length === 1 ? running[0] : undefined;
+  }
   const knowing = clustersBelow(document, model).filter((cluster) => cluster.hostAt(name));
   return knowing.length === 1 ? knowing[0] : undefined;
 }

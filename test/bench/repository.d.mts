@@ -1,0 +1,2 @@
+export function haproxyText(lines: number): string;
+export function optionText(node: number, nodes: number, lines: number): string;
