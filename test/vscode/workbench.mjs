@@ -122,16 +122,11 @@ export class Workbench {
 
   /** Adds a line below the cursor's, types a text there and waits for a proposal with a word in it. */
   async suggest(typed, word) {
-    await this.page.keyboard.press('Control+Enter');
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.press('Enter');
     await this.page.keyboard.type(typed);
     await this.page.keyboard.press('Control+Space');
     await this.page.waitForSelector(`.suggest-widget.visible .monaco-list-row:has-text("${word}")`);
-  }
-
-  /** Takes back everything typed into the editor. */
-  async undoAll() {
-    await this.escape();
-    await this.command('File: Revert File');
   }
 
   /** Waits for the peek view to list a file. */

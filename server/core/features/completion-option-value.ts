@@ -143,9 +143,14 @@ function fromCatalog(fact: OptionFact): Completion[] {
   ];
   return [
     ...found,
-    ...limits.flatMap(([limit, detail]) => (limit === undefined || limit === written ? [] : [propose(limit, detail)])),
+    ...limits.flatMap(([limit, detail]) =>
+      limit === undefined || limit === written || limit.length > longestLimit ? [] : [propose(limit, detail)],
+    ),
   ];
 }
+
+/** Digits of a limit that anybody would choose. */
+const longestLimit = 7;
 
 function isWithin(size: string, min: string | undefined, max: string | undefined): boolean {
   const bytes = readInteger(size) ?? 0n;

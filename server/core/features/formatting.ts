@@ -38,7 +38,7 @@ interface Change {
 /** Lines that are laid out together. */
 interface Stretch {
   readonly lines: readonly Line[];
-  changes(): readonly Change[];
+  readonly changes: () => readonly Change[];
 }
 
 function stretchesOf(document: Document, indent: string): readonly Stretch[] {

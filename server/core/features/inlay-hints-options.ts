@@ -52,10 +52,11 @@ function overruledBy(setting: Setting, span: Span, { host }: Owner, knowledge: O
     decides.group === 'command line'
       ? 'the command line'
       : placeName(decides.nameSpan, setting.nameSpan.block.document);
+  const isSame = decides.value === setting.value && decides.negated === setting.negated;
   return {
     kind: 'overruled',
     span,
-    label: `overruled: ${value} in ${where}`,
+    label: isSame ? `again in ${where}` : `overruled: ${value} in ${where}`,
     tooltip: `Host ${host.name} reads this line first and ${where} later; the last line of an option decides.`,
   };
 }

@@ -103,7 +103,7 @@ const known = perBlock((): { cluster?: Cluster | undefined; items?: readonly Out
 
 /** The entries of a section, remembered while it and the hosts it may speak of stay as they are. */
 function proxyItems(block: Block<HaproxyLine>, cluster: Cluster | undefined, told: Told): readonly OutlineItem[] {
-  const last = known(block as unknown as Block);
+  const last = known(block);
   if (!last.items || last.cluster !== cluster) {
     last.cluster = cluster;
     last.items = proxyItem(block, told);

@@ -93,7 +93,7 @@ describe('what VS Code knows', () => {
     await vscode.commands.executeCommand('quorate.hosts.focus');
     const clusters = await hosts.getChildren();
     const names = clusters.map((each) => hosts.getTreeItem(each).label);
-    assert.deepEqual([...names].sort(), ['pair', 'quorum', 'shop']);
+    assert.deepEqual([...names].sort(), ['pair', 'quorum', 'shop', 'store']);
     const shop = clusters[names.indexOf('shop')];
     const members = await hosts.getChildren(shop);
     assert.deepEqual(members.map((each) => hosts.getTreeItem(each).label).sort(), ['db1', 'db2', 'db3', 'lb1']);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { diagnosticsWhen, ruleOf, workspaceFile } from './diagnostics';
 
-const proxy = workspaceFile('shop/lb1/etc/haproxy/haproxy.cfg');
-const node = workspaceFile('shop/db2/etc/mysql/my.cnf');
+const proxy = workspaceFile('store/lb1/etc/haproxy/haproxy.cfg');
+const node = workspaceFile('store/db2/etc/mysql/my.cnf');
 const corosync = workspaceFile('quorum/serv1/corosync.conf');
 
 async function placeOf(uri: vscode.Uri, text: string, offset = 0): Promise<vscode.Position> {
@@ -21,7 +21,7 @@ function ask<T>(command: string, ...parameters: unknown[]): Thenable<T> {
 function told(found: readonly (vscode.Location | vscode.LocationLink)[]): string[] {
   return found
     .map((each) => ('targetUri' in each ? new vscode.Location(each.targetUri, each.targetRange) : each))
-    .map(({ uri, range }) => `${uri.path.slice(uri.path.indexOf('/shop/') + 6)}:${range.start.line + 1}`)
+    .map(({ uri, range }) => `${uri.path.slice(uri.path.indexOf('/store/') + 7)}:${range.start.line + 1}`)
     .sort();
 }
 
@@ -34,13 +34,13 @@ describe('finding one\u2019s way in VS Code', () => {
   });
 
   it('from an address to the host that states it, and back to all who point to it', async () => {
-    const place = await placeOf(proxy, '10.0.0.2:3306', 3);
+    const place = await placeOf(proxy, '10.1.0.2:3306', 3);
     const definition = await ask<vscode.Location[]>('vscode.executeDefinitionProvider', proxy, place);
     assert.deepEqual(told(definition), ['db2/etc/mysql/my.cnf:11']);
     const references = await ask<vscode.Location[]>(
       'vscode.executeReferenceProvider',
       node,
-      await placeOf(node, '10.0.0.2\n', 3),
+      await placeOf(node, '10.1.0.2\n', 3),
     );
     assert.ok(told(references).includes('lb1/etc/haproxy/haproxy.cfg:14'));
     assert.ok(told(references).includes('db1/etc/mysql/my.cnf:9'));
@@ -53,27 +53,28 @@ describe('finding one\u2019s way in VS Code', () => {
   });
 
   it('with one new name in the files of all hosts', async () => {
-    const place = await placeOf(node, 'wsrep_cluster_name = shop', 23);
-    const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', node, place, 'store');
+    const place = await placeOf(node, 'wsrep_cluster_name = store', 23);
+    const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', node, place, 'depot');
     assert.equal(edit.size, 3);
     assert.ok(await vscode.workspace.applyEdit(edit));
     for (const host of ['db1', 'db2', 'db3']) {
-      const file = workspaceFile(`shop/${host}/etc/mysql/my.cnf`);
+      const file = workspaceFile(`store/${host}/etc/mysql/my.cnf`);
       const text = (await vscode.workspace.openTextDocument(file)).getText();
-      assert.match(text, /wsrep_cluster_name = store\n/);
+      assert.match(text, /wsrep_cluster_name = depot\n/);
       await diagnosticsWhen(file, (found) => found.every((each) => ruleOf(each) !== 'galera/cluster-name-differs'));
     }
   });
 
   it('and is told why a name cannot be had', async () => {
     const place = await placeOf(node, 'wsrep_node_address = 10', 23);
-    const renaming = ask('vscode.executeDocumentRenameProvider', node, place, '10.0.0.3');
+    const renaming = ask('vscode.executeDocumentRenameProvider', node, place, '10.1.0.3');
     await assert.rejects(Promise.resolve(renaming), /belongs to host db3/);
   });
 
   it('by the name of a host or an option in all files', async () => {
     const found = await ask<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'wsrep_node_name');
-    const names = found.map(({ name }) => name).filter((name) => name.startsWith('wsrep_node_name'));
+    const own = found.filter(({ location }) => location.uri.path.includes('/store/'));
+    const names = own.map(({ name }) => name).filter((name) => name.startsWith('wsrep_node_name'));
     assert.deepEqual(names.sort(), ['wsrep_node_name = db1', 'wsrep_node_name = db2', 'wsrep_node_name = db3']);
   });
 });
@@ -149,7 +150,7 @@ describe('what VS Code shows beside the text', () => {
 });
 
 describe('beside another extension that owns the id haproxy', () => {
-  const claimed = workspaceFile('pair/db2/etc/mysql/my.cnf');
+  const claimed = workspaceFile('store/db3/etc/mysql/my.cnf');
 
   it('files are served whatever language they were given', async () => {
     assert.ok(vscode.extensions.getExtension('test.other-haproxy'), 'the other extension is not installed');
@@ -161,8 +162,7 @@ describe('beside another extension that owns the id haproxy', () => {
       hovers.flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value))).join(),
       /server_id/,
     );
-    await diagnosticsWhen(claimed, (found) =>
-      found.some((each) => ruleOf(each) === 'replication/server-id-duplicated'),
-    );
+    const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', claimed, 10);
+    assert.match(lenses[0]?.command?.title ?? '', /host db3/);
   });
 });
