@@ -8,12 +8,15 @@ import { registerFirstUse } from './first-use';
 import { HostsView } from './hosts-view';
 import { createClient } from './language-client';
 import { StatusBar } from './status-bar';
+import { registerStatus } from './status-commands';
+import type { StatusWatch } from './status-watch';
 
 /** What other extensions, and tests, may use. */
 export interface QuorateApi {
   readonly hosts: HostsView;
   readonly comparison: ComparePanel;
   readonly statusBar: StatusBar;
+  readonly status: StatusWatch;
 }
 
 let client: LanguageClient | undefined;
@@ -29,11 +32,12 @@ export function activate(context: vscode.ExtensionContext): QuorateApi {
   const statusBar = new StatusBar(client);
   context.subscriptions.push(statusBar);
   registerDeploy(context, client);
+  const status = registerStatus(context, client);
   // Not waited for, so that VS Code goes on; whoever asks the client something waits for the server by that.
   client.start().catch((error: unknown) => {
     void vscode.window.showErrorMessage(`Quorate's language server does not start: ${String(error)}`);
   });
-  return { hosts, comparison, statusBar };
+  return { hosts, comparison, statusBar, status };
 }
 
 export async function deactivate(): Promise<void> {

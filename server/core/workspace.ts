@@ -4,6 +4,7 @@ import { composeFolders } from './sources/compose-files';
 import type { Keyfile } from './model/host';
 import { looksLikeInventory, readInventory } from './sources/inventory';
 import { readManifest } from './sources/manifest';
+import { driftOf, type Running } from './live/drift';
 import { Model } from './model/model';
 import { findOwners, type Sources } from './sources/owners';
 import type { SourceProblem } from './sources/source-text';
@@ -50,6 +51,9 @@ export class Workspace {
   private problems = new Map<Document, readonly SourceProblem[]>();
   private wanted_: readonly string[] = [];
   private model_ = Model.empty;
+  /** What running servers said, by host, and what follows for their files. */
+  private readonly running = new Map<string, Running>();
+  private drift = new Map<Document, readonly Finding[]>();
   private manifests_: Sources['manifests'] = [];
 
   /**
@@ -171,7 +175,32 @@ export class Workspace {
     if (told !== this.problems)
       for (const document of [...told.keys(), ...this.problems.keys()])
         changed.set(document, this.checker.of(document));
+    for (const document of this.updateDrift()) changed.set(document, this.checker.of(document));
     for (const [document, found] of changed) changed.set(document, this.withTrouble(document, found));
+    return changed;
+  }
+
+  /**
+   * Takes in what the database server of a host said of itself, or forgets it; `update` compares it with the files.
+   *
+   * @param key of the host
+   */
+  observe(key: string, running: Running | undefined): void {
+    if (running) this.running.set(key, running);
+    else this.running.delete(key);
+  }
+
+  /** @returns the documents about which something else is said now than before */
+  private updateDrift(): Set<Document> {
+    if (this.running.size === 0 && this.drift.size === 0) return new Set();
+    const next = new Map<Document, Finding[]>();
+    for (const host of this.model_.hosts) {
+      const running = this.running.get(host.key);
+      for (const finding of running ? driftOf(host, running, this.catalogs.options) : [])
+        next.set(finding.document, [...(next.get(finding.document) ?? []), finding]);
+    }
+    const changed = new Set([...this.drift.keys(), ...next.keys()]);
+    this.drift = next;
     return changed;
   }
 
@@ -192,6 +221,11 @@ export class Workspace {
     if (trouble && block && !isSuppressed(document, trouble.rule, 0)) {
       own.push({ ...trouble, ...about, severity: troubles[trouble.rule].severity, span: lineSpan(block, 0) });
     }
+    own.push(
+      ...(this.drift.get(document) ?? []).filter(
+        ({ rule, span }) => !isSuppressed(document, rule, span.line + (document.startOf(span.block) ?? 0)),
+      ),
+    );
     return own.length === 0 ? found : [...own, ...found];
   }
 

@@ -1,3 +1,5 @@
+import type { Cause } from '../core/ops/status/verdict';
+
 /** What the extension asks of the server beyond the language server protocol. Types only; both sides import them. */
 
 /** Request without parameters: every cluster with its hosts and files. */
@@ -29,6 +31,39 @@ export interface FileView {
   readonly why: string;
   readonly errors: number;
   readonly warnings: number;
+}
+
+/** Request without parameters: whom to ask for the status of each cluster. Answers with `ClusterTarget`s. */
+export const statusTargetsRequest = 'quorate/statusTargets';
+
+/** Request with a `CausesParams`: the lines of the files that verdicts name; null for each that has none. */
+export const causesRequest = 'quorate/causes';
+
+export interface CausesParams {
+  readonly cluster: string;
+  readonly causes: readonly Cause[];
+}
+
+export interface CauseView {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Notification with `ObservedHost`s: what running servers said, to be compared with their files. */
+export const observedNotification = 'quorate/observed';
+
+export interface ObservedHost {
+  /** `HostTarget.key` */
+  readonly key: string;
+  /** Undefined when nobody can say: what was said of the host's files before is taken back. */
+  readonly running:
+    | {
+        readonly product: 'mariadb' | 'mysql';
+        readonly version: string;
+        readonly variables: Readonly<Record<string, string>>;
+      }
+    | undefined;
 }
 
 /** Request without parameters: every rule there is. */

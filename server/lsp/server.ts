@@ -36,6 +36,7 @@ import {
 } from './protocol';
 import { Roots } from './roots';
 import { Settings } from './settings';
+import { answerStatus } from './status';
 
 /** Wires one editor connection to the workspaces of its folders. */
 export function serve(connection: Connection, environment: Environment): void {
@@ -113,6 +114,7 @@ export function serve(connection: Connection, environment: Environment): void {
   const { catalogs } = environment;
   answerFeatures({ connection, environment, roots, settings, target, client: () => client, ready });
   answerFirstUse(connection, roots, () => display.ready());
+  answerStatus(connection, roots, display);
   connection.onRequest(clustersRequest, async () => {
     await display.ready();
     return viewClusters(roots.workspaces);

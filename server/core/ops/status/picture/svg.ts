@@ -15,8 +15,10 @@ const box = { width: 190, height: 92, gapX: 70, gapY: 96, margin: 24 };
 /**
  * The picture as one SVG. Colours are those of VS Code's theme where it is shown there, else the fallbacks. Every host
  * can be reached with the tab key and says in words what it shows.
+ *
+ * @param nonce lets a page's content security policy take the styles
  */
-export function topologySvg(topology: Topology): string {
+export function topologySvg(topology: Topology, nonce?: string): string {
   const places = placesOf(topology.nodes);
   const columns = Math.max(1, ...[...places.values()].map(({ column }) => column + 1));
   const rows = Math.max(1, ...topology.nodes.map(({ row }) => row + 1));
@@ -33,7 +35,7 @@ export function topologySvg(topology: Topology): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="title description">
 <title id="title">Cluster ${escaped(topology.name)}: ${levelNames[topology.level]}</title>
 <desc id="description">${escaped(inWords(topology))}</desc>
-<style>${style}</style>
+<style${nonce === undefined ? '' : ` nonce="${nonce}"`}>${style}</style>
 <defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z"/></marker></defs>
 ${[...topology.edges.map((edge, index) => edgeOf(edge, index, at)), ...topology.nodes.map((node) => nodeOf(node, at(node.name))), ...remarks].join('\n')}
 </svg>
