@@ -13,7 +13,7 @@ const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   parseAttributeValue: false,
-  isArray: (name) => name !== 'pacemaker-result' && name !== 'crm_mon',
+  isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && name !== 'pacemaker-result' && name !== 'crm_mon',
 });
 
 /**
