@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly input?: string;
   /** Files this run finds at their absolute paths; they hide the root's own and vanish with the run. */
   readonly files?: Files;
-  /** The run is killed after this time; 20 000 by default. */
+  /** The run is killed after this time; 120 000 by default, because a busy machine is slow. */
   readonly timeoutMs?: number;
   /** Host name and IPv4 addresses the program finds on its machine; 127.0.0.1 is always there. */
   readonly hostname?: string;
@@ -79,7 +79,7 @@ export const rootEnvironment = {
  * @throws when the program cannot be run at all or is killed for its time limit; never for its exit status
  */
 export function runIsolated(root: string, argv: readonly string[], options: RunOptions = {}): RunResult {
-  const { input = '', files = {}, timeoutMs = 20_000, hostname = 'localhost', addresses = [] } = options;
+  const { input = '', files = {}, timeoutMs = 120_000, hostname = 'localhost', addresses = [] } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-run-'));
   try {
     const layer = path.join(folder, 'files');
