@@ -14,29 +14,28 @@ export interface Filter {
   readonly pattern: string;
 }
 
-const filterName = /^(replicate|binlog)_((?:do|ignore)_(?:db|table)|wild_(?:do|ignore)_table)$/;
+const names = ['replicate_', 'binlog_'].flatMap((side) =>
+  ['do_db', 'ignore_db', 'do_table', 'ignore_table', 'wild_do_table', 'wild_ignore_table'].map((kind) => [side, kind]),
+) as readonly (readonly [side: string, kind: string])[];
 
-/** The filters of a host in reading order. Lists with commas are one name to the servers, which another rule says. */
+/** The filters of a host, kind by kind. Lists with commas are one name to the servers, which another rule says. */
 export function filtersOf({ options, target }: Host): readonly Filter[] {
-  const found: Filter[] = [];
-  for (const setting of options.stream) {
-    const [, side, kind] = filterName.exec(setting.name) ?? [];
-    if (kind === undefined || !setting.value) continue;
-    const [, channel, pattern] = (target.product !== 'mariadb' && /^([\w-]+):(.+)$/.exec(setting.value)) || [
-      undefined,
-      undefined,
-      setting.value,
-    ];
-    const connection = /^([^.]+)\.replicate/i.exec(setting.written)?.[1];
-    found.push({
-      setting,
-      kind,
-      isBinlog: side === 'binlog',
-      channel: (connection ?? channel ?? '').toLowerCase(),
-      pattern: pattern,
-    });
-  }
-  return found;
+  return names.flatMap(([side, kind]) =>
+    options.all(side + kind).flatMap((setting): Filter[] => {
+      if (!setting.value) return [];
+      const match = target.product === 'mariadb' ? undefined : /^([\w-]+):(.+)$/.exec(setting.value);
+      const connection = /^([^.]+)\.replicate/i.exec(setting.written)?.[1];
+      return [
+        {
+          setting,
+          kind,
+          isBinlog: side === 'binlog_',
+          channel: (connection ?? match?.[1] ?? '').toLowerCase(),
+          pattern: match?.[2] ?? setting.value,
+        },
+      ];
+    }),
+  );
 }
 
 /** The database a filter speaks of. */

@@ -121,7 +121,7 @@ function byBinaryLog(host: Host, others: readonly Host[], closed: ReadonlyMap<Ho
 function maySource(host: Host): boolean {
   const log = host.options.effective('log_bin');
   if (!log || !host.options.effective('server_id') || host.roles.has('replica') || isReadOnly(host)) return false;
-  return log.negated ? isOn(log) : !/^(0|off|false)$/i.test(log.value ?? '');
+  return log.negated ? isOn(log) : true;
 }
 
 /**

@@ -12,6 +12,7 @@ export default hostRule({
   summary: 'options of semi-synchronous replication without the plugin they belong to',
   *check(host) {
     if (host.target.product !== 'mysql') return;
+    if (![...host.options.names].some((name) => name.startsWith('rpl_semi_sync_'))) return;
     const loaded = loadedSides(host);
     const told = new Set<Side>();
     for (const setting of host.options.stream) {

@@ -9,8 +9,9 @@ export default clusterRule({
   *check(cluster) {
     const { created, grants } = accountsOf(cluster);
     const replicating = grants.filter((grant) => letsReplicate(grant)).flatMap(({ accounts }) => accounts);
+    // An account that may do more is for something else, and that of the replica may be made by other means.
     const dedicated = grants
-      .filter(({ privileges, level }) => level === '*.*' && privileges.some((each) => each.startsWith('replication')))
+      .filter((grant) => letsReplicate(grant) && grant.privileges.every((each) => each.startsWith('replication')))
       .flatMap(({ accounts }) => accounts);
     if (dedicated.length === 0) return;
     const known = new Set([...created, ...replicating].map(({ user }) => user.text));
