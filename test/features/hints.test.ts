@@ -30,13 +30,13 @@ const own = 'a/db1/etc/mysql/my.cnf';
 
 describe('hints behind options', () => {
   it('name the line that decides, in this file or another one', () => {
-    assert.deepEqual(hints(alone('port = 3306\nport = 3307\n'), own), ['2: overruled: 3307 in line 3']);
+    assert.deepEqual(hints(alone('port = 3306\nport = 3307\n'), own), ['2: overruled by line 3 (3307)']);
     assert.deepEqual(hints(alone('port = 3307\nport = 3307\n'), own), ['2: again in line 3']);
     const tree = {
       'db1/etc/mysql/my.cnf': '[mysqld]\nread_only = ON\n!includedir /etc/mysql/conf.d\n',
       'db1/etc/mysql/conf.d/z.cnf': '[mysqld]\nskip-read-only\n',
     };
-    assert.deepEqual(hints(tree, 'db1/etc/mysql/my.cnf'), ['2: overruled: OFF in z.cnf:2']);
+    assert.deepEqual(hints(tree, 'db1/etc/mysql/my.cnf'), ['2: overruled by z.cnf:2 (OFF)']);
   });
 
   it('leave lines alone that add up', () => {

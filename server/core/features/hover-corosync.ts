@@ -32,7 +32,8 @@ export function hoverCorosync(place: Place<CorosyncLine>, model: Model, catalog:
 /** What the catalogue knows of a key, in a few short lines. */
 export function describeKey(fact: KeyFact): string[] {
   const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
-  const standard = fact.default === undefined ? '' : `, default \`${fact.default}\``;
+  const standard =
+    fact.default === undefined ? '' : fact.default === '' ? ', empty by default' : `, default \`${fact.default}\``;
   return [
     `${fact.type}${range}${standard}`,
     ...(fact.values ? [`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`] : []),
@@ -53,7 +54,7 @@ function onHosts(place: Place<CorosyncLine>, section: CorosyncSection, key: stri
       return `| ${host.name} | ${values.length > 0 ? `\`${values.at(-1) ?? ''}\`` : 'not set'} |`;
     }),
   );
-  return rows.length < 2 ? '' : ['| host | value |', '|---|---|', ...rows.slice(0, 8)].join('\n');
+  return rows.length < 2 ? '' : ['| host | value |', '|:---|:---|', ...rows.slice(0, 8)].join('\n');
 }
 
 function nodeCount(place: Place<CorosyncLine>, model: Model): string {

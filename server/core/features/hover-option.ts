@@ -35,7 +35,9 @@ export function hoverOption(place: Place<MyCnfLine>, model: Model, catalog: Opti
 export function describe(fact: OptionFact): string[] {
   const range = fact.min !== undefined || fact.max !== undefined ? `, ${fact.min ?? ''} to ${fact.max ?? ''}` : '';
   const unit = fact.unit ? ` (${fact.unit})` : '';
-  const lines = [`${fact.type}${unit}${range}${fact.default === undefined ? '' : `, default \`${fact.default}\``}`];
+  const lines = [
+    `${fact.type}${unit}${range}${fact.default === undefined ? '' : fact.default === '' ? ', empty by default' : `, default \`${fact.default}\``}`,
+  ];
   if (fact.values && fact.values.length <= 24)
     lines.push(`One of ${fact.values.map((value) => `\`${value}\``).join(', ')}.`);
   if (fact.dynamic !== undefined)
@@ -58,8 +60,8 @@ function onHosts(name: string, host: Host, cluster: Cluster, catalog: OptionCata
   });
   const more = hosts.length > mostRows ? [`| and ${hosts.length - mostRows} more | |`] : [];
   const head = counts
-    ? ['| host | effective value | generates |', '|---|---|---|']
-    : ['| host | effective value |', '|---|---|'];
+    ? ['| host | effective value | generates |', '|:---|:---|:---|']
+    : ['| host | effective value |', '|:---|:---|'];
   return [[...head, ...rows, ...more].join('\n'), ...overruled(name, host)].join('\n\n');
 }
 

@@ -56,7 +56,8 @@ function overruledBy(setting: Setting, span: Span, { host }: Owner, knowledge: O
   return {
     kind: 'overruled',
     span,
-    label: isSame ? `again in ${where}` : `overruled: ${value} in ${where}`,
+    // The place first: editors cut long hints, and the value can be read there.
+    label: isSame ? `again in ${where}` : `overruled by ${where} (${value})`,
     tooltip: `Host ${host.name} reads this line first and ${where} later; the last line of an option decides.`,
   };
 }
