@@ -54,6 +54,7 @@ console.log(
 );
 for (const each of cases) await measure(each);
 await import('./check-cost.ts');
+await (await import('./status-cost.ts')).measureStatus();
 await import('./feature-cost.ts');
 await import('./activation.mjs');
 

@@ -4,7 +4,7 @@ import type { ClusterStatus } from '../../client/hosts/status/refresh';
 import type { SshSettings } from '../../client/hosts/ssh/ssh-config';
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import type { Lab } from '../daemons/lab';
-import type { LookAnswer, LookRequest } from './station';
+import type { LookAnswer, LookRequest, MemoryRequest } from './station';
 
 /** The account every server of these labs knows, with the rights docs/status.md lists and no others. */
 export const monitor = { user: 'quorate', password: 'mon;#itor "1"' };
@@ -24,6 +24,7 @@ export class Desk {
   static async in(lab: Lab, ssh?: SshSettings): Promise<Desk> {
     const [program, ...argv] = lab.onNetwork([
       process.execPath,
+      '--expose-gc',
       '--require',
       'tsx/cjs',
       path.join(__dirname, 'station.ts'),
@@ -40,14 +41,26 @@ export class Desk {
   }
 
   async look(target: ClusterTarget, limit = 2000): Promise<ClusterStatus> {
+    const answer = await this.ask((id) => ({ id, target, limit, ssh: this.ssh, ...monitor }));
+    if (!('status' in answer)) throw new Error('error' in answer ? answer.error : 'no status');
+    return answer.status;
+  }
+
+  /** Mebibytes of heap the desk has in use. */
+  async memory(): Promise<number> {
+    const answer = await this.ask((id) => ({ id, memory: true }));
+    if (!('memory' in answer)) throw new Error('no figure of memory');
+    return answer.memory;
+  }
+
+  private async ask(request: (id: number) => LookRequest | MemoryRequest): Promise<LookAnswer> {
     const id = ++this.last;
     const answer = await new Promise<LookAnswer>((resolve) => {
       this.waiting.set(id, resolve);
-      this.child.send({ id, target, limit, ssh: this.ssh, ...monitor } satisfies LookRequest);
+      this.child.send(request(id));
     });
     this.waiting.delete(id);
-    if ('error' in answer) throw new Error(answer.error);
-    return answer.status;
+    return answer;
   }
 
   leave(): void {

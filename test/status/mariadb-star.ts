@@ -1,7 +1,7 @@
 import { type Host, Lab } from '../daemons/lab';
 import { emptyDataDirectory, MariadbServer } from '../daemons/mariadb';
 import { Desk, monitor } from './desk';
-import { targetOf } from './repository';
+import { type RepositoryFiles, targetOf } from './repository';
 
 const names = ['db1', 'db2', 'db3'] as const;
 export type StarHost = (typeof names)[number];
@@ -35,10 +35,11 @@ const manifest = JSON.stringify({
 
 /** A source, db1, with two replicas, each a host of its own with a real server; and somebody who looks at them. */
 export class MariadbStar {
-  readonly target = targetOf({
+  static readonly files: RepositoryFiles = {
     'quorate.json': manifest,
     ...Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, optionFile(index + 1)])),
-  });
+  };
+  readonly target = targetOf(MariadbStar.files);
 
   private held: { name: StarHost; session: ReturnType<Host['run']> }[] = [];
 

@@ -15,8 +15,16 @@ export interface LookRequest {
   readonly ssh: SshSettings | undefined;
 }
 
+/** Asks for the heap in use after everything unused was thrown away. */
+export interface MemoryRequest {
+  readonly id: number;
+  readonly memory: true;
+}
+
 export type LookAnswer =
-  { readonly id: number; readonly status: ClusterStatus } | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly memory: number }
+  | { readonly id: number; readonly status: ClusterStatus }
+  | { readonly id: number; readonly error: string };
 
 /** One set of sessions, as the product keeps them from look to look. */
 let sessions: Sessions | undefined;
@@ -26,7 +34,12 @@ const people = { secret: () => Promise.resolve(undefined), trustHostKey: () => P
 /** One watch a target, so that what was seen before counts. */
 const watches = new Map<string, Watch>();
 
-process.on('message', (request: LookRequest) => {
+process.on('message', (request: LookRequest | MemoryRequest) => {
+  if ('memory' in request) {
+    globalThis.gc?.();
+    process.send?.({ id: request.id, memory: process.memoryUsage().heapUsed / 2 ** 20 } satisfies LookAnswer);
+    return;
+  }
   const key = JSON.stringify(request.target);
   const { user, password, limit, ssh } = request;
   if (ssh) sessions ??= new Sessions(people, ssh);
