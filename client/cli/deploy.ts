@@ -3,13 +3,16 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { desiredOf } from '../../server/core/desired';
+import { ansibleProject, type ExportedFile } from '../../server/core/ops/ansible';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { Plan } from '../../server/core/ops/plan';
 import type { DeployEvent, TimedEvent, UnitResult } from '../hosts/main';
+import { reasonOf } from '../../server/disk/system-error';
 import { fileBytes } from '../../server/disk/file-bytes';
 import { type Command, exit, type Terminal } from './command';
 import { plural } from './count';
 import { planText } from './deploy-text';
+import { oneOf } from './options';
 import { people } from './people';
 import { readRepository } from './repository';
 import { UsageError } from './usage-error';
@@ -33,6 +36,8 @@ A host that hears nothing from here in time takes the change back by itself.
   --plan DIGEST          do it only if the plan is still this one (as a dry run printed it)
   --roll-back            deploy what the hosts had before their last deploy, with the same
                          checks and gates; takes a trial back that was left open
+  --export ansible       change nothing; write the plan as an Ansible project instead
+  --into FOLDER          where to (default ./ansible); it must not exist yet
   --parallel N           clusters at a time (default 1); hosts of one go one after the other
   --no-restart           leave out restarts; what needs one counts at the next start
   --restart-writer       also restart the server that takes writes today, without asking
@@ -55,6 +60,8 @@ or a stop, 3 a fault of Quorate itself.
         host: { type: 'string', multiple: true },
         yes: { type: 'boolean', default: false },
         plan: { type: 'string' },
+        export: { type: 'string' },
+        into: { type: 'string', default: 'ansible' },
         'roll-back': { type: 'boolean', default: false },
         parallel: { type: 'string', default: '1' },
         'no-restart': { type: 'boolean', default: false },
@@ -100,6 +107,13 @@ or a stop, 3 a fault of Quorate itself.
       terminal.out(planText(plan, digest, desired, sight.observed, terminal.paint));
       if (plan.stops.length > 0) return tellStops(plan.stops, terminal);
       if (values['dry-run']) return exit.fine;
+      if (values.export !== undefined) {
+        oneOf('--export', values.export, ['ansible']);
+        const folder = resolve(terminal.workingDirectory, values.into);
+        writeProject(folder, ansibleProject(plan, desired));
+        terminal.err(`Written to ${folder}. Run there: ansible-playbook -i inventory.json site.yml\n`);
+        return exit.fine;
+      }
       if (values.plan !== undefined && !(values.plan.length >= 8 && digest.startsWith(values.plan))) {
         throw new UsageError(`the plan is now ${digest.slice(0, 12)}, not ${values.plan}; look at it again`);
       }
@@ -243,6 +257,21 @@ function tellResults(
 /** What a host said, with its line ends as semicolons. */
 function oneLine(text: string): string {
   return visible(text.replace(/\s*\n\s*/g, '; '));
+}
+
+/** @throws UsageError when the folder is there already */
+function writeProject(folder: string, files: readonly ExportedFile[]): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be made: ${reasonOf(error)}`);
+  }
+  for (const { path, content, isSecret } of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    const bytes = 'text' in content ? content.text : Buffer.from(content.base64, 'base64');
+    writeFileSync(file, bytes, { mode: isSecret ? 0o600 : 0o644 });
+  }
 }
 
 function wholeNumber(option: string, written: string, least: number): number {

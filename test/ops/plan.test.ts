@@ -136,6 +136,15 @@ describe('the plan of a deploy', () => {
     assert.deepEqual(unitsOf(plan), ['b restart', 'c restart', 'a restart']);
   });
 
+  it('does not restart the only node of a Galera cluster', () => {
+    const lonely = seen('a', 'database', {
+      server: server({ galera: { state: 'Synced', uuid: 'u', size: 1 } }),
+      changedOptions: [{ name: 'log_bin', before: undefined, after: 'x' }],
+    });
+    assert.match(planOf([host('a', 'database')], [lonely]).stops[0]?.message ?? '', /only node of its Galera cluster/);
+    assert.deepEqual(planOf([host('a', 'database')], [lonely], { noRestart: true }).stops, []);
+  });
+
   it('changes corosync on all nodes as one, and stops where only stopping the cluster would do', () => {
     const nodes = ['a', 'b'].map((name) => host(name, 'corosync'));
     const found = (key: string): ObservedHost[] =>

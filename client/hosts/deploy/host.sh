@@ -162,6 +162,14 @@ compare() {
     eval "printf %s \"\$$part\"" | base64 -d >"$trial/$part" || fail 'the trial cannot be written down'
   done
   each_file is_as_planned || exit 9
+  if [ "$(unit_value activation)" = restart ] && [ -n "$(unit_value uuid)" ]; then need_no_bootstrap; fi
+}
+# A node that starts with the flag of its first start founds a second cluster beside the one it belongs to.
+need_no_bootstrap() {
+  left=$(grep -lse --wsrep-new-cluster /etc/default/mariadb /etc/default/mysql /etc/sysconfig/mysql \
+    /etc/systemd/system/mariadb.service.d/*.conf /etc/systemd/system/mysql.service.d/*.conf | head -n 1)
+  if has_systemd && systemctl show-environment | grep -q -e --wsrep-new-cluster; then left='the environment of systemd'; fi
+  [ -z "$left" ] || fail "--wsrep-new-cluster is left in $left: the restarted node would found a cluster of its own"
 }
 is_as_planned() {
   if [ "$3" = - ]; then [ ! -e "$2" ] || fail "$2 appeared after the plan was made"

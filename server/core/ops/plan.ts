@@ -116,7 +116,13 @@ function planCluster(
   for (const program of ['database', 'haproxy'] as const) {
     for (const { host, seen } of inOrder(changed, program)) {
       const files = changedFiles(host, seen, program);
-      if (files.length > 0) units.push(hostUnit(host, seen, program, files, choices));
+      if (files.length === 0) continue;
+      const unit = hostUnit(host, seen, program, files, choices);
+      units.push(unit);
+      if (unit.activation.kind === 'restart' && seen.server?.galera && seen.server.galera.size < 2) {
+        const message = 'it is the only node of its Galera cluster: restarted, it finds no peer and does not come back';
+        stops.push({ kind: 'unsupported', host: host.name, message: `${message}; choose --no-restart` });
+      }
     }
   }
   const unchanged = found.filter((each) => !changed.includes(each)).map(({ host }) => host.name);
