@@ -43,7 +43,18 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   bookworm: { suite: 'bookworm', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
   'bookworm-hosts': {
     suite: 'bookworm',
-    packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy', 'acl', 'ansible-core', 'e2fsprogs', 'sudo'],
+    packages: [
+      ...base,
+      ...transfer,
+      ...mariadb,
+      'corosync',
+      'haproxy',
+      'acl',
+      'ansible-core',
+      'e2fsprogs',
+      'libc-bin',
+      'sudo',
+    ],
   },
   // Pacemaker 2.1.5 on corosync 3.1.7, apart because few tests need it
   'bookworm-pacemaker': {

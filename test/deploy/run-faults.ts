@@ -11,7 +11,7 @@ import { FaultHost } from './fault-host';
 import { faults, noWayBack, runFault, steps, type Verdict } from './faults';
 
 /** Hosts that are broken side by side. */
-const atOnce = 3;
+const atOnce = 5;
 
 async function main(onlyFault = '', onlyStep = ''): Promise<void> {
   const { root } = await daemons('bookworm-hosts');

@@ -32,9 +32,13 @@ export function ansibleProject(plan: Plan, desired: readonly DesiredCluster[]): 
     ...used.flatMap(({ cluster, host }) =>
       units
         .filter((each) => each.cluster === cluster)
-        .flatMap(({ unit }) => unit.hosts.filter(({ name }) => name === host.name).flatMap(({ files }) => files))
-        .map((file) => ({
-          path: sourceOf(cluster, host.name, file),
+        .flatMap(({ unit: { program, hosts: planned } }) =>
+          planned
+            .filter(({ name }) => name === host.name)
+            .flatMap(({ files }) => files.map((file, index) => ({ file, program, index }))),
+        )
+        .map(({ file, program, index }) => ({
+          path: sourceOf(cluster, host.name, program, index),
           content: { base64: host.files.find((each) => each.path === file.path)?.content ?? '' },
           isSecret: file.isSecret,
         })),
@@ -42,8 +46,9 @@ export function ansibleProject(plan: Plan, desired: readonly DesiredCluster[]): 
   ];
 }
 
-const sourceOf = (cluster: string, host: string, file: PlannedFile): string =>
-  `files/${safe(cluster)}/${safe(host)}${file.path}`;
+/** Named so that nobody takes the project for a repository of hosts. */
+const sourceOf = (cluster: string, host: string, program: Program, index: number): string =>
+  `files/${aliasOf(cluster, host)}/${program}-${index}.file`;
 const safe = (name: string): string => name.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');
 /** One host may be in several clusters under one name, and a cluster may be called like a host. */
 const aliasOf = (cluster: string, host: string): string => `${safe(cluster)}__${safe(host)}`;
@@ -115,7 +120,7 @@ function place(cluster: string, program: Program, host: PlannedHost, file: Plann
 `,
     `- name: ${JSON.stringify(`put ${file.path} in place`)}
   ansible.builtin.copy:
-    src: ${JSON.stringify(sourceOf(cluster, host.name, file))}
+    src: ${JSON.stringify(sourceOf(cluster, host.name, program, index))}
     dest: ${JSON.stringify(file.real)}
     mode: ${file.isSecret ? '"0400"' : file.before === undefined ? '"0644"' : 'null'}
 ${validate === undefined ? '' : `    validate: ${JSON.stringify(validate)}\n`}  register: ${name}
