@@ -12,7 +12,7 @@ export default hostRule({
   *check(host, catalogs) {
     for (const name of host.options.names) {
       const all = host.options.all(name);
-      if (all.length < 2 || addsUp(name, host, catalogs)) continue;
+      if (all.length < 2 || all.length > mostLines || addsUp(name, host, catalogs)) continue;
       for (const [loser, winner] of overruledInOneFile(all)) {
         const isEqual = meaningOf(loser) === meaningOf(winner);
         yield {
@@ -30,6 +30,9 @@ export default hostRule({
     }
   },
 });
+
+/** A file with more lines of one option was not written by a person, and nobody reads as many findings. */
+const mostLines = 100;
 
 /** Filters and their like collect all their lines, and switches of the optimizer merge. */
 function addsUp(name: string, { target }: Host, catalogs: Catalogs): boolean {

@@ -8,8 +8,10 @@ export default hostRule({
   summary: 'a filter that ignores what other filters never let through',
   *check(host) {
     const filters = filtersOf(host);
+    const firstOf = new Map<string, Filter>();
+    for (const filter of filters) if (!firstOf.has(keyOf(filter))) firstOf.set(keyOf(filter), filter);
     for (const filter of filters) {
-      const stronger = strongerThan(filter, filters);
+      const stronger = strongerThan(filter, firstOf);
       if (!stronger) continue;
       const { setting } = filter;
       const edit = commentOut(setting);
@@ -27,11 +29,8 @@ export default hostRule({
  * The filter because of which another one has no effect. The servers ask in this order: tables to do, tables to
  * ignore, patterns to do, patterns to ignore; what none of them names passes only where there is no filter to do.
  */
-function strongerThan(filter: Filter, filters: readonly Filter[]): Filter | undefined {
-  const beside = (kind: string): Filter | undefined =>
-    filters.find(
-      (other) => other.kind === kind && other.isBinlog === filter.isBinlog && other.channel === filter.channel,
-    );
+function strongerThan(filter: Filter, firstOf: ReadonlyMap<string, Filter>): Filter | undefined {
+  const beside = (kind: string): Filter | undefined => firstOf.get(keyOf(filter, kind));
   switch (filter.kind) {
     case 'ignore_db':
       return beside('do_db');
@@ -42,4 +41,8 @@ function strongerThan(filter: Filter, filters: readonly Filter[]): Filter | unde
     default:
       return undefined;
   }
+}
+
+function keyOf({ isBinlog, channel, kind }: Filter, ofKind = kind): string {
+  return `${isBinlog} ${channel} ${ofKind}`;
 }
