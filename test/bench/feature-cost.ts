@@ -1,6 +1,6 @@
 // What answering an editor costs right after a keystroke, in processor time of the answer alone, its JSON included: in
 // a haproxy.cfg of 20 to 50,000 lines, and in a workspace of 1,000 hosts. Run by `npm run bench`; by itself:
-// `npx tsx test/bench/feature-cost.ts`.
+// `npx tsx test/bench/feature-cost.ts [part of a case's name]`.
 import { definitionsAt } from '../../server/core/features/definition';
 import { sameOnOtherHosts } from '../../server/core/features/other-hosts';
 import { referencesAt } from '../../server/core/features/references';
@@ -147,7 +147,8 @@ function questions(document: Document, workspace: Workspace): (readonly [string,
 
 async function main(): Promise<void> {
   const texts = await import('./repository.mjs');
-  for (const each of cases) measure(each, texts);
+  const wanted = process.argv[2] ?? '';
+  for (const each of cases) if (each.name.includes(wanted)) measure(each, texts);
 }
 
 void main();

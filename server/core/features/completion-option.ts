@@ -79,10 +79,8 @@ function names(place: Place<MyCnfLine>, typed: string, owner: Owner | undefined,
   const [, loose = '', turning = ''] = /^(loose[-_])?((?:skip|disable|enable)[-_])?/i.exec(typed) ?? [];
   const prefix = { loose, turning };
   const elsewhere = setElsewhere(owner);
-  return catalog.names(target).flatMap((name): Completion[] => {
-    const known = optionFact(catalog, name, target);
-    if (!known || known.fact.noop || (present.has(name) && !known.fact.repeatable)) return [];
-    const { fact } = known;
+  return offeredTo(target, catalog).flatMap(({ name, fact, detail: facts }): Completion[] => {
+    if (present.has(name) && !fact.repeatable) return [];
     const spelled = dashes ? name.replaceAll('_', '-') : name;
     // `skip_name_resolve` is an option by itself; before any other one `skip` turns it round.
     const own = prefix.loose + spelled;
@@ -93,9 +91,34 @@ function names(place: Place<MyCnfLine>, typed: string, owner: Owner | undefined,
     const isBare = fact.argument === 'none' || name.startsWith('skip_');
     const insert = hasValue || !isOwn || isBare ? label : `${label} = `;
     const isFirst = hosts !== undefined || usual.includes(name);
-    const detail = shortly(fact) + (hosts ? `; set on ${hosts.slice(0, 3).join(', ')}` : '');
+    const detail = facts + (hosts ? `; set on ${hosts.slice(0, 3).join(', ')}` : '');
     return [{ label, kind: 'name', detail, ...(insert !== label && { insert }), ...(isFirst && { isFirst }) }];
   });
+}
+
+/** An option that a target's server takes and that does something. */
+interface Offered {
+  readonly name: string;
+  readonly fact: OptionFact;
+  readonly detail: string;
+}
+
+const known = new WeakMap<OptionCatalog, Map<string, readonly Offered[]>>();
+
+/** Worked out once for a target: there are more than a thousand, and a list is asked for at every letter. */
+function offeredTo(target: Target, catalog: OptionCatalog): readonly Offered[] {
+  let byTarget = known.get(catalog);
+  if (!byTarget) known.set(catalog, (byTarget = new Map<string, readonly Offered[]>()));
+  const key = `${target.product} ${target.series}`;
+  let offered = byTarget.get(key);
+  if (!offered) {
+    offered = catalog.names(target).flatMap((name): Offered[] => {
+      const found = optionFact(catalog, name, target);
+      return !found || found.fact.noop ? [] : [{ name, fact: found.fact, detail: shortly(found.fact) }];
+    });
+    byTarget.set(key, offered);
+  }
+  return offered;
 }
 
 /** Type, range and default in a few words. */

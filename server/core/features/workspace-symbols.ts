@@ -27,14 +27,19 @@ const fewestLetters = 3;
 export function workspaceSymbols(query: string, model: Model): WorkspaceSymbol[] {
   const asked = query.toLowerCase().replaceAll('-', '_').trim();
   const found: { readonly rank: number; readonly symbol: WorkspaceSymbol }[] = [];
+  // A thousand hosts repeat a few names.
+  const ranks = new Map<string, number | undefined>();
+  const mayFit = (name: string): boolean => {
+    if (!ranks.has(name)) ranks.set(name, rankOf(name.toLowerCase().replaceAll('-', '_'), asked));
+    return ranks.get(name) !== undefined;
+  };
   const add = (symbol: WorkspaceSymbol, spoken = symbol.name): void => {
-    const rank = rankOf(spoken.toLowerCase().replaceAll('-', '_'), asked);
-    if (rank !== undefined) found.push({ rank, symbol });
+    if (mayFit(spoken)) found.push({ rank: ranks.get(spoken) ?? 0, symbol });
   };
   for (const cluster of model.clusters) {
     const [first] = cluster.hosts.flatMap((host) => startOf(host) ?? []);
     if (first) add({ name: cluster.name, kind: 'cluster', container: `${cluster.hosts.length} hosts`, span: first });
-    for (const host of cluster.hosts) addHost(host, cluster, asked, add);
+    for (const host of cluster.hosts) addHost(host, cluster, asked, add, mayFit);
   }
   return found
     .sort((a, b) => a.rank - b.rank)
@@ -47,6 +52,7 @@ function addHost(
   cluster: Cluster,
   asked: string,
   add: (symbol: WorkspaceSymbol, spoken?: string) => void,
+  mayFit: (name: string) => boolean,
 ): void {
   const container = `host ${host.name} of cluster ${cluster.name}`;
   const span = startOf(host);
@@ -77,6 +83,7 @@ function addHost(
   }
   if (asked.length < fewestLetters) return;
   for (const name of host.options.names) {
+    if (!mayFit(name)) continue;
     const setting = host.options.effective(name);
     if (!setting) continue;
     const value = setting.value === undefined ? '' : ` = ${setting.value}`;
