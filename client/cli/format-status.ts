@@ -24,7 +24,17 @@ export function asStatusText(report: StatusReport, paint: Paint, isVerbose: bool
       });
       const troubles = cluster.verdicts.filter(({ level }) => isVerbose || level !== 'healthy');
       const title = `${paint.bold(`cluster ${visible(cluster.name)}`)}: ${levelWords[cluster.level]} (${cluster.milliseconds} ms)`;
-      return [title, ...hosts, '', ...troubles.flatMap((verdict) => [...describe(verdict, paint), ''])].join('\n');
+      return [
+        title,
+        ...hosts,
+        '',
+        ...troubles.flatMap((verdict) => [...describe(verdict, paint), '']),
+        ...cluster.drift.map(
+          ({ file, line, column, message, rule }) =>
+            `${paint.yellow('drift')}    ${visible(file)}:${line}:${column} ${visible(message)} ${paint.dim(rule)}`,
+        ),
+        ...(cluster.drift.length > 0 ? [''] : []),
+      ].join('\n');
     })
     .join('\n');
 }

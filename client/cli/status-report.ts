@@ -26,6 +26,16 @@ export interface ReportVerdict {
   readonly files: readonly CausePlace[];
 }
 
+/** A line of the files that a running server does not go by. */
+export interface DriftLine {
+  readonly rule: string;
+  readonly host: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What `status` tells; its JSON is a contract (schemas/status-report.schema.json). */
 export interface StatusReport {
   readonly version: 1;
@@ -42,13 +52,19 @@ export interface StatusReport {
       readonly server: string | null;
     }[];
     readonly verdicts: readonly ReportVerdict[];
+    /** Lines of the files that a running server does not go by. */
+    readonly drift: readonly DriftLine[];
   }[];
 }
 
-/** @param place finds the line of the files that a verdict names as its cause */
+/**
+ * @param place finds the line of the files that a verdict names as its cause
+ * @param drift compares the files of a cluster with what its servers said
+ */
 export function statusReport(
   clusters: readonly ClusterStatus[],
   place: (cause: Cause, cluster: string) => CausePlace | undefined,
+  drift: (status: ClusterStatus) => readonly DriftLine[],
 ): StatusReport {
   return {
     version: 1,
@@ -72,6 +88,7 @@ export function statusReport(
         since: since === undefined ? null : new Date(since).toISOString(),
         files: causes.flatMap((cause) => place(cause, status.target.name) ?? []),
       })),
+      drift: drift(status),
     })),
   };
 }

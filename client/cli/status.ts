@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { causeSpan } from '../../server/core/live/causes';
 import { statusTargets } from '../../server/core/live/targets';
 import type { Access } from '../../server/core/ops/access';
+import type { ClusterTarget, HostTarget } from '../../server/core/ops/status/target';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
+import type { ClusterStatus } from '../hosts/main';
 import { type Command, exit, type Terminal } from './command';
 import { displayPath } from './display-path';
 import { asNagios, nagiosCode } from './format-nagios';
@@ -11,7 +13,7 @@ import { asStatusText } from './format-status';
 import { people } from './people';
 import { knownCluster, oneOf } from './options';
 import { type Repository, readRepository } from './repository';
-import { type CausePlace, type StatusReport, statusReport } from './status-report';
+import { type CausePlace, type DriftLine, type StatusReport, statusReport } from './status-report';
 import { UsageError } from './usage-error';
 
 export const status: Command = {
@@ -27,6 +29,7 @@ The account comes from the [client] and [quorate] groups of ~/.my.cnf; docs/stat
   --interval SECONDS        pause between looks (default 5; doubled up to a minute while a host does not answer)
   --timeout SECONDS         time limit of each host (default 5)
   --defaults-file FILE      option file with the account, in place of ~/.my.cnf
+  --orchestrator URL        ask this Orchestrator too, such as http://10.0.0.9:3000
   --ask-password            ask for the password of the database account
   --verbose                 show healthy findings with their evidence too
   --format text|json|nagios how to print (default text)
@@ -44,6 +47,7 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
         interval: { type: 'string', default: '5' },
         timeout: { type: 'string', default: '5' },
         'defaults-file': { type: 'string' },
+        orchestrator: { type: 'string' },
         'ask-password': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         format: { type: 'string', default: 'text' },
@@ -66,9 +70,12 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
     const watches = statusTargets(repository.workspace)
       .filter(({ name }) => wanted === undefined || name === wanted)
+      .map((target) => (values.orchestrator === undefined ? target : withOrchestrator(target, values.orchestrator)))
       .map((target) => new Watch(target, { account: () => Promise.resolve(account), ssh, limit }));
     const look = async (): Promise<StatusReport> =>
-      statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal));
+      statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal), (each) =>
+        driftIn(each, repository, terminal),
+      );
     const print = (report: StatusReport): void => {
       if (format === 'json') terminal.out(JSON.stringify(report, undefined, values.watch ? 0 : 2) + '\n');
       else if (format === 'nagios') terminal.out(asNagios(report));
@@ -81,6 +88,25 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
   },
 };
+
+/** Orchestrator stands in none of the files a cluster is made of; it is one host more to ask. */
+function withOrchestrator(target: ClusterTarget, url: string): ClusterTarget {
+  if (!/^http:\/\/[^\s/]+\/?$/.test(url)) throw new UsageError(`--orchestrator takes http://host:port, not "${url}"`);
+  const name = 'orchestrator';
+  const orchestrator: HostTarget = {
+    key: name,
+    name,
+    names: [name],
+    addresses: [],
+    access: { name },
+    database: undefined,
+    corosync: undefined,
+    pacemaker: false,
+    haproxy: undefined,
+    orchestrator: { url: url.replace(/\/$/, '') },
+  };
+  return { ...target, hosts: [...target.hosts, orchestrator] };
+}
 
 /** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
 const longestPause = 60_000;
@@ -111,6 +137,31 @@ function seconds(option: string, text: string): number {
   if (!Number.isFinite(value) || value <= 0 || value > 3600)
     throw new UsageError(`${option} takes seconds, not "${text}"`);
   return value * 1000;
+}
+
+/** Tells the model what the servers said, and takes out what follows for the files. */
+function driftIn({ target, hosts }: ClusterStatus, { workspace, root }: Repository, terminal: Terminal): DriftLine[] {
+  const name = displayPath(root, terminal.workingDirectory);
+  for (const { key, name: host } of target.hosts) {
+    const database = hosts.find((each) => each.host === host)?.database;
+    workspace.observe(key, database?.answered ? database.value : undefined);
+  }
+  workspace.update();
+  const paths = new Set(
+    workspace.model.clusters
+      .filter((cluster) => cluster.name === target.name)
+      .flatMap((cluster) => cluster.hosts.flatMap((host) => host.placements.map(({ path }) => path))),
+  );
+  return workspace.documents
+    .filter(({ path }) => paths.has(path))
+    .flatMap((document) => workspace.findings(document))
+    .flatMap((finding): DriftLine[] => {
+      const range = finding.rule.startsWith('running/') ? rangeOf(finding.span) : undefined;
+      if (!range) return [];
+      const { rule, message, host = '', document } = finding;
+      const { line, character } = range.start;
+      return [{ rule, host, message, file: name(document.path), line: line + 1, column: character + 1 }];
+    });
 }
 
 function placesIn(

@@ -69,6 +69,11 @@ describeLab('quorate status', (daemons) => {
       assert.match(text.out, /db2\/my\.cnf:9:\d+ read_only\n/);
       const json = await status('--format', 'json', '--cluster', 'shop');
       const report = JSON.parse(json.out) as StatusReport;
+      // The file says ON: the same fault, seen from its line.
+      assert.deepEqual(
+        report.clusters[0]?.drift.map(({ rule, host, line }) => [rule, host, line]),
+        [['running/changed-at-run-time', 'db2', 9]],
+      );
       const validate = addFormats(new Ajv({ allowUnionTypes: true })).compile(schema);
       assert.ok(validate(report), JSON.stringify(validate.errors));
       assert.equal(report.level, 'degraded');
@@ -81,6 +86,12 @@ describeLab('quorate status', (daemons) => {
     } finally {
       await star?.sql('db2', 'SET GLOBAL read_only = ON');
     }
+  });
+
+  it('says what the servers do not go by only where they do not', async function () {
+    this.timeout(30_000);
+    const report = JSON.parse((await status('--format', 'json')).out) as StatusReport;
+    assert.deepEqual(report.clusters[0]?.drift, []);
   });
 
   it('is not held up by a host that is off', async function () {
