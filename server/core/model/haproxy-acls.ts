@@ -18,7 +18,7 @@ export function aclsAskedBy({ words }: HaproxyStatement): HaproxyWord[] {
     const { text } = word;
     if (inBraces) inBraces = text !== '}';
     else if (/^!*\{$/.test(text)) inBraces = true;
-    else if (!/^(!+|\|\|?|or)$/i.test(text) && !word.dynamic) names.push(word);
+    else if (!/^(!+|\|\|?|or)$/i.test(text) && !word.expanded) names.push(word);
   }
   return names;
 }

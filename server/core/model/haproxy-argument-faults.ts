@@ -56,6 +56,9 @@ class ArgumentJudge {
     }
     const actions = isProxy ? this.catalog.actions(name, this.release) : [];
     if (actions.length > 0) return this.action(words, length, name, actions);
+    if (/ (un)?set-var(-fmt)?$/.test(name)) {
+      return variableFault(words[length - 1]?.text ?? '', length - 1, name.split(' ').at(-1) ?? name);
+    }
     return this.arguments(words, length, isProxy ? 'listen' : section, name);
   }
 

@@ -27,7 +27,7 @@ export function knownStatements(
   if (before?.catalog === catalog && before.release === release) return before.statements;
   const section = reading.section.keyword as HaproxySection;
   const statements = reading.statements.flatMap((statement): KnownStatement[] => {
-    if (statement.words[0]?.dynamic) return [];
+    if (statement.words[0]?.expanded) return [];
     const words = statement.words.slice(0, longestKeyword).map((word) => word.text);
     return [{ ...catalog.keyword(words, section, release), statement }];
   });

@@ -17,7 +17,7 @@ export function firstUnknownOption(
 ): HaproxyWord | undefined {
   for (let at = 0; at < words.length; at++) {
     const option = words[at] as HaproxyWord;
-    if (option.dynamic) return undefined;
+    if (option.expanded) return undefined;
     const { known, argument } = ask(option.text);
     if (!known) return option;
     const next = words[at + 1];

@@ -61,6 +61,7 @@ const checks: Readonly<Record<string, Check>> = {
     );
     return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
   },
+  never: () => 'thread in its place',
   random: (text) => (/^random(\(\d+\))?$/.test(text) ? undefined : 'random, or random(2) with a number'),
   ids: (text) =>
     text.split(',').every((id) => /^[1-9]/.test(id) || id === 'all') ? undefined : 'a list of error numbers',

@@ -21,16 +21,22 @@ export default liveSection({
     );
     for (const fault of argumentFaults(reading, scope.catalogs.haproxy, scope.haproxyRelease)) {
       const { fact, given } = counted.get(fault.statement) ?? { fact: undefined, given: 0 };
-      if (!isTold(fault, fact, given)) yield report(reading, fault, scope);
+      if (!isTold(fault, fact, given, reading)) yield report(reading, fault, scope);
     }
   },
 });
 
 /** Other rules have more to say of some keywords, and of a count of words that is wrong. */
-function isTold({ of, statement, at }: ArgumentFault, fact: KeywordFact | undefined, given: number): boolean {
+function isTold(
+  { of, statement, at }: ArgumentFault,
+  fact: KeywordFact | undefined,
+  given: number,
+  { section }: Reading,
+): boolean {
+  const isProxy = /^(defaults|frontend|listen|backend)$/.test(section.keyword);
   const { words } = statement;
   const keyword = words[0]?.text ?? '';
-  if (keyword === 'timeout' && at >= 2 && words.length > 2) return true;
+  if (isProxy && keyword === 'timeout' && at >= 2 && words.length > 2) return true;
   if (keyword === 'mode' && at <= 1 && of === 'mode') return !words[1] || !/^(log|spop|haterm)$/.test(words[1].text);
   if (keyword === 'balance' && at === 1 && words[1] !== undefined) return !/^(hdr|random)(\(|$)/.test(words[1].text);
   if (keyword === 'mode' || keyword === 'timeout' || words.some((word) => word.expanded)) return false;

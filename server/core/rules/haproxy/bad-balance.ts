@@ -7,7 +7,7 @@ export default liveSection({
   severity: 'error',
   summary: 'a balance algorithm that HAProxy does not know',
   *check({ block, section, statements }, { catalogs: { haproxy }, haproxyRelease: release }) {
-    if (!/^(defaults|backend|listen)$/.test(section.keyword)) return;
+    if (!/^(defaults|frontend|backend|listen)$/.test(section.keyword)) return;
     const algorithms = haproxy.balanceAlgorithms(release);
     for (const { words, line } of statements) {
       const [keyword, algorithm] = words;

@@ -45,7 +45,7 @@ const checksIn = perReading(({ block, statements }) => {
     const find = (option: string) => options.find(({ text }) => text === option);
     const check = find('check');
     const hasPort =
-      splitPort(address.text).port ||
+      /^\d/.test(splitPort(address.text).port ?? '') ||
       /^(\/|[\w+-]+@|_|\*|:?$|0\.0\.0\.0|\[::\])/.test(address.text) ||
       find('port') ||
       find('track');

@@ -82,7 +82,9 @@ function isFrom(major: number, minor: number, release: string | undefined): bool
 function* sharedByBothSides(sections: readonly Named[], release: string | undefined): Generator<Report> {
   const isRefused = isFrom(3, 3, release);
   if (!isFrom(3, 2, release)) return;
-  const proxies = sections.filter(({ keyword }) => keyword === 'frontend' || keyword === 'backend');
+  // From 3.3 on the names of defaults count as well.
+  const sides = isRefused ? /^(frontend|backend|defaults)$/ : /^(frontend|backend)$/;
+  const proxies = sections.filter(({ keyword }) => sides.test(keyword));
   for (const { item, first } of repeated(proxies, ({ name }) => name)) {
     if (item.keyword === first.keyword) continue;
     const told = `${item.keyword} ${item.name} has the name of a ${first.keyword}`;

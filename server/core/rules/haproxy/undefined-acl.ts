@@ -14,7 +14,7 @@ export default liveSection({
       if (keyword?.text === 'acl' && name) {
         defined.add(name.text);
         // What the environment names may be any name.
-        if (name.dynamic) return;
+        if (name.expanded) return;
       }
       if (!statement.certain) continue;
       for (const asked of aclsAskedBy(statement)) {

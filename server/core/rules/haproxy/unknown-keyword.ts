@@ -46,7 +46,7 @@ function judge(
       message: `${daemon(release)} does not know ${fact?.name}, which came with ${fact?.since}: it does not start`,
     };
   }
-  if (status === 'unknown' && !second?.dynamic) {
+  if (status === 'unknown' && !second?.expanded) {
     const texts = words.map((word) => word.text);
     const suggestions = suggestionsFor(texts, section, catalog, release);
     const name = texts.slice(0, length).join(' ');
