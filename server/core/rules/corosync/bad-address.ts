@@ -1,4 +1,5 @@
 import { corosyncNodes } from '../../model/cluster-text';
+import { spanText } from '../../syntax/tree';
 import type { Report } from '../finding';
 import { fileRule } from '../rule';
 
@@ -12,7 +13,7 @@ export default fileRule({
     for (const { addresses } of corosyncNodes(document)) {
       for (const { address, link, span } of addresses) {
         if (!/^[\w.:%-]+$/.test(address)) {
-          const message = `${address} is neither an address nor a name of a host: corosync does not start`;
+          const message = `${spanText(span)} is neither an address nor a name of a host: corosync does not start`;
           yield { span, message, fatal: true };
           continue;
         }

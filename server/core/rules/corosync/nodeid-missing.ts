@@ -14,9 +14,12 @@ export default fileRule({
     if ((settings.get('totem.transport')?.value ?? (isOld ? 'udp' : 'knet')) !== 'knet') return;
     const nodes = corosyncNodes(document);
     const taken = new Set(nodes.map(({ nodeid }) => nodeid));
+    const isGiven = (nodeid: string | undefined): boolean => nodeid !== undefined && !/^0+$/.test(nodeid);
+    // 3.1.2 misses the id of its own host only, and which one that is the file does not say.
+    const isForAll = nodes.every(({ nodeid }) => !isGiven(nodeid));
+    const outcome = isForAll ? 'corosync does not start' : 'corosync 3.1.7 and later do not start';
     for (const { nodeid, name, addresses, section } of nodes) {
-      const isGiven = nodeid !== undefined && !/^0+$/.test(nodeid);
-      if (isGiven || addresses.length === 0) continue;
+      if (isGiven(nodeid) || addresses.length === 0) continue;
       let free = 1;
       while (taken.has(String(free))) free++;
       taken.add(String(free));
@@ -29,8 +32,8 @@ export default fileRule({
           : [];
       yield {
         span: section.nameSpan,
-        fatal: true,
-        message: `Node ${name ?? addresses[0]?.address} has no nodeid of its own, which the knet transport needs: corosync does not start`,
+        ...(isForAll && { fatal: true as const }),
+        message: `Node ${name ?? addresses[0]?.address} has no nodeid of its own, which the knet transport needs: ${outcome}`,
         fixes: () => [{ title: `Give it the nodeid ${free}`, safe: false, edits }],
       };
     }
