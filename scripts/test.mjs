@@ -25,7 +25,7 @@ const parts = {
   lint: [bin('eslint'), '--max-warnings', '0', '.'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   unit: mocha('test/{text,syntax,catalog,model,sources,rules,layouts,features,ops,hosts,cli,lsp,house}/**/*.test.ts'),
-  daemons: mocha('test/{behaviour,daemons,deploy,differential,examples,status,behaviour}/**/*.test.ts'),
+  daemons: mocha('test/{daemons,deploy,differential,examples,status,behaviour}/**/*.test.ts'),
   editor: [process.execPath, 'test/vscode/all.mjs'],
 };
 
