@@ -1,4 +1,4 @@
-// Everything that is tested with a real editor, part by part: `node test/vscode/all.mjs [part ...]`.
+// Everything that is tested with real editors, part by part: `node test/vscode/all.mjs [part ...]`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { writeCounts } from './counts.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const parts = { suite: 'run.mjs', packages: 'packages.mjs' };
+const parts = { suite: 'run.mjs', packages: 'packages.mjs', neovim: '../editors/neovim.mjs' };
 
 const wanted = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'quorate-editor-'));
