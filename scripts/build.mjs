@@ -30,6 +30,8 @@ const common = {
   logLevel: 'warning',
 };
 
+const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
+
 /** The language server is a bundle of its own that the others load when they serve: `check` should not pay for it. */
 const serverApart = {
   name: 'server-apart',
@@ -66,7 +68,8 @@ const bundles = [
     external: ['cpu-features', '*.node'],
     plugins: [coreApart('node')],
   },
-  { ...common, stdin: coreFacade(), outfile: 'dist/core.js' },
+  // For Node and for browsers: what packages have of their own for Node is left out.
+  { ...common, platform: 'browser', mainFields: ['module', 'main'], stdin: coreFacade(), outfile: 'dist/core.js' },
   { ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/lsp.js', plugins: [coreApart('node')] },
   { ...common, entryPoints: ['server/lsp/bin.ts'], outfile: 'dist/server.js', plugins: [serverApart] },
   {
@@ -75,6 +78,19 @@ const bundles = [
     outfile: 'dist/cli.js',
     plugins: [serverApart, hostsApart, coreApart('node')],
     banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...browser,
+    entryPoints: ['client/extension/browser.ts'],
+    outfile: 'dist/extension-browser.js',
+    external: ['vscode'],
+  },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['server/lsp/browser.ts'],
+    outfile: 'dist/server-browser.js',
+    plugins: [coreApart('browser')],
   },
   {
     ...common,

@@ -21,16 +21,19 @@ const contents = {
     'dist/compare.css',
     'dist/compare.js',
     'dist/core.js',
+    'dist/extension-browser.js',
     'dist/extension.js',
+    'dist/host.sh',
     'dist/hosts.js',
     'dist/lsp.js',
     'dist/rules.json',
+    'dist/server-browser.js',
     'dist/server.js',
     'schemas/quorate.schema.json',
     'snippets',
     'syntaxes',
   ],
-  command: [...texts, 'dist/cli.js', 'dist/core.js', 'dist/hosts.js', 'dist/lsp.js', 'dist/rules.json'],
+  command: [...texts, 'dist/cli.js', 'dist/core.js', 'dist/host.sh', 'dist/hosts.js', 'dist/lsp.js', 'dist/rules.json'],
 };
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));

@@ -6,7 +6,7 @@ import {
   type FileView,
   type HostView,
 } from '../../server/lsp/protocol';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** A row of the view. */
 export type HostsNode =
@@ -19,7 +19,7 @@ export class HostsView implements vscode.TreeDataProvider<HostsNode> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly client: LanguageClient) {
+  constructor(private readonly client: BaseLanguageClient) {
     client.onNotification(clustersChanged, () => this.changed.fire(undefined));
   }
 

@@ -1,26 +1,6 @@
 import type { ExtensionContext } from 'vscode';
-import {
-  LanguageClient,
-  type LanguageClientOptions,
-  type ServerOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
-
-/** Files are chosen by name and place, whatever language another extension has given them. */
-const documentSelector: NonNullable<LanguageClientOptions['documentSelector']> = [
-  { language: 'mycnf' },
-  { language: 'corosync' },
-  { language: 'haproxy' },
-  { pattern: '**/*.cnf' },
-  { pattern: '**/*.cnf.*' },
-  { pattern: '**/my.ini' },
-  { pattern: '**/corosync*.conf' },
-  { pattern: '**/*haproxy*.cfg' },
-  { pattern: '**/haproxy*/**/*.cfg' },
-  { pattern: '**/{docker-,}compose*.{yml,yaml}' },
-  { pattern: '**/quorate.json' },
-  { pattern: '**/*.{sql,sh}' },
-];
+import { LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import { documentSelector } from './document-selector';
 
 /** A client of our language server, which runs in a process of its own. */
 export function createClient(context: ExtensionContext): LanguageClient {

@@ -15,3 +15,14 @@ export interface Folders {
   /** The bytes of a file below a folder as they are on disk; undefined when they cannot be read. */
   bytes?(root: string, path: string): FileBytes | undefined;
 }
+
+/** Folders on disk are read from there; all others, such as those of a virtual workspace, through the editor. */
+export function foldersByScheme(disk: Folders, editor: Folders): Folders {
+  const of = (root: string): Folders => (root.startsWith('file:') ? disk : editor);
+  return {
+    load: (root, ...rest) => of(root).load(root, ...rest),
+    reload: (root, ...rest) => of(root).reload(root, ...rest),
+    has: async (root, path) => (await of(root).has?.(root, path)) ?? false,
+    bytes: (root, path) => of(root).bytes?.(root, path),
+  };
+}

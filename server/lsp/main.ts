@@ -2,7 +2,9 @@ import { inspect } from 'node:util';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { catalogs } from '../disk/catalogs';
 import { rulePage } from '../disk/rule-pages';
+import { clientFolders } from './client-folders';
 import { diskFolders } from './disk-folders';
+import { foldersByScheme } from './folders';
 import { serve } from './server';
 
 /** Serves one editor over the transport its command line names: `--stdio`, `--node-ipc` or `--socket`. */
@@ -10,7 +12,10 @@ export function main(): Promise<void> {
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     catalogs,
-    folders: diskFolders((message) => connection.window.showWarningMessage(`Quorate: ${message}`)),
+    folders: foldersByScheme(
+      diskFolders((message) => connection.window.showWarningMessage(`Quorate: ${message}`)),
+      clientFolders(connection),
+    ),
     rulePage,
     onFault: (what, error) => connection.console.error(`${what} failed: ${inspect(error)}`),
   });

@@ -178,3 +178,19 @@ export const manifestRequest = 'quorate/manifest';
  * `DesiredCluster[]` of `core/ops/desired`, which needs nothing further of the server.
  */
 export const desiredRequest = 'quorate/desired';
+/** Request to the extension with the URI of a folder: what is in it; nothing where it cannot be read. */
+export const readFolderRequest = 'quorate/readFolder';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/**
+ * Request to the extension with the URI of a file: its bytes as characters of one byte each, because bytes themselves
+ * do not travel as JSON; null where there is no such file.
+ */
+export const readFileRequest = 'quorate/readFile';
+
+/** Request to the extension without parameters: the pages of all rules by id, for a server without a disk. */
+export const readPagesRequest = 'quorate/readPages';

@@ -61,6 +61,12 @@ const wings: readonly Wing[] = [
     node: true,
   },
   {
+    folder: 'server/lsp/browser.ts',
+    folders: ['server/core', 'server/disk/catalogs', 'server/lsp'],
+    packages: ['vscode-languageserver'],
+    node: false,
+  },
+  {
     folder: 'server/lsp/disk-folders.ts',
     folders: ['server/core', 'server/disk', 'server/lsp'],
     packages: [],

@@ -18,9 +18,11 @@ import {
 } from 'vscode-languageserver/node';
 import { catalogs } from '../../server/disk/catalogs';
 import { rulePage } from '../../server/disk/rule-pages';
+import { clientFolders } from '../../server/lsp/client-folders';
 import { diskFolders } from '../../server/lsp/disk-folders';
 import type { Environment } from '../../server/lsp/environment';
-import { clustersRequest } from '../../server/lsp/protocol';
+import { foldersByScheme } from '../../server/lsp/folders';
+import { clustersRequest, type FolderEntry, readFileRequest, readFolderRequest } from '../../server/lsp/protocol';
 import { serve } from '../../server/lsp/server';
 
 /** What VS Code can do, as far as the server asks. */
@@ -41,6 +43,8 @@ export const everything: ClientCapabilities = {
 export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
   readonly environment?: Partial<Environment>;
+  /** Bytes of files that only the editor can read, by URI. */
+  readonly files?: ReadonlyMap<string, Buffer>;
   /** What the editor answers when it is asked for settings. */
   readonly settings?: Record<string, unknown>;
 }
@@ -55,6 +59,7 @@ export class Editor {
   readonly faults: string[] = [];
   readonly warnings: string[] = [];
   settings: Record<string, unknown>;
+  private readonly files: ReadonlyMap<string, Buffer>;
   readonly client: MessageConnection;
   initialized!: InitializeResult;
   private waiting: (() => void)[] = [];
@@ -64,10 +69,14 @@ export class Editor {
   private constructor(options: EditorOptions) {
     const [up, down] = [new PassThrough(), new PassThrough()];
     this.settings = options.settings ?? {};
+    this.files = options.files ?? new Map();
     const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
     serve(server, {
       catalogs,
-      folders: diskFolders((message) => void this.warnings.push(message)),
+      folders: foldersByScheme(
+        diskFolders((message) => void this.warnings.push(message)),
+        clientFolders(server),
+      ),
       rulePage,
       onFault: (what, error) => void this.faults.push(`${what}: ${String(error)}`),
       ...options.environment,
@@ -164,8 +173,18 @@ export class Editor {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
+  private entriesOf(folder: string): FolderEntry[] {
+    const below = [...this.files.keys()]
+      .filter((uri) => uri.startsWith(folder + '/'))
+      .map((uri) => uri.slice(folder.length + 1).split('/'));
+    const entries = new Map(below.map(([name = '', ...rest]) => [name, rest.length > 0]));
+    return [...entries].map(([name, isFolder]) => ({ name: decodeURIComponent(name), isFolder }));
+  }
+
   private answer(method: string, params: unknown): unknown {
     this.receive(method, params);
+    if (method === readFileRequest) return this.files.get(String(params))?.toString('latin1') ?? null;
+    if (method === readFolderRequest) return this.entriesOf(String(params));
     if (method === 'workspace/applyEdit') return { applied: true };
     if (method !== 'workspace/configuration') return null;
     return (params as { items: { section: string }[] }).items.map(({ section }) => this.settings[section] ?? null);

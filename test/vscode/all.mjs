@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { writeCounts } from './counts.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const parts = { suite: 'run.mjs', packages: 'packages.mjs', neovim: '../editors/neovim.mjs' };
+const parts = { suite: 'run.mjs', web: 'web-extension.mjs', packages: 'packages.mjs', neovim: '../editors/neovim.mjs' };
 
 const wanted = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'quorate-editor-'));

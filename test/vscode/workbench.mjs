@@ -13,7 +13,7 @@ export class Workbench {
   constructor(page, folder) {
     this.page = page;
     this.folder = folder;
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(15_000);
   }
 
   /** Loads the workbench and waits until it can be used. */

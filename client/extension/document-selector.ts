@@ -1,0 +1,17 @@
+import type { LanguageClientOptions } from 'vscode-languageclient';
+
+/** Files are chosen by name and place, whatever language another extension has given them. */
+export const documentSelector: NonNullable<LanguageClientOptions['documentSelector']> = [
+  { language: 'mycnf' },
+  { language: 'corosync' },
+  { language: 'haproxy' },
+  { pattern: '**/*.cnf' },
+  { pattern: '**/*.cnf.*' },
+  { pattern: '**/my.ini' },
+  { pattern: '**/corosync*.conf' },
+  { pattern: '**/*haproxy*.cfg' },
+  { pattern: '**/haproxy*/**/*.cfg' },
+  { pattern: '**/{docker-,}compose*.{yml,yaml}' },
+  { pattern: '**/quorate.json' },
+  { pattern: '**/*.{sql,sh}' },
+];
