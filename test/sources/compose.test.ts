@@ -476,7 +476,7 @@ describe('override files', () => {
 
   it('alone say only what they say', () => {
     assert.deepEqual(mergeProjects([base]).services, base.services);
-    assert.deepEqual(mergeProjects([]), { services: [], problems: [], wants: [] });
+    assert.deepEqual(mergeProjects([]), { services: [], problems: [], wants: [], includes: [] });
   });
 });
 
@@ -591,7 +591,7 @@ describe('what is no good compose file', () => {
   });
 
   it('may be a template, which nobody reads', () => {
-    const nothing = { services: [], problems: [], wants: [] };
+    const nothing = { services: [], problems: [], wants: [], includes: [] };
     assert.deepEqual(read('services:\n  {{ name }}:\n    image: mysql:{{ version }}\n'), nothing);
     assert.deepEqual(read('services:\n{% for n in nodes %}\n  db{{ n }}: {image: mysql}\n{% endfor %}\n'), nothing);
   });

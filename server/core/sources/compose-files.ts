@@ -22,10 +22,12 @@ const override = /^(docker-)?compose\.override\.ya?ml$/i;
  */
 export function composeFolders(files: readonly ComposeFile[]): ComposeFolder[] {
   const nameOf = ({ path }: ComposeFile): string => path.slice(path.lastIndexOf('/') + 1);
+  const included = new Set(files.flatMap(({ project }) => project.includes));
   const overrides = files.filter((file) => override.test(nameOf(file)));
   const used = new Set<ComposeFile>();
   const merged = files
-    .filter((file) => !overrides.includes(file))
+    // What another project includes is a part of that one.
+    .filter((file) => !overrides.includes(file) && !included.has(file.path))
     .map((file): ComposeFolder => {
       const folder = folderOf(file.path);
       const over = base.test(nameOf(file)) ? overrides.filter((each) => folderOf(each.path) === folder) : [];

@@ -15,8 +15,10 @@ export { ComposeService } from './compose-service';
 export interface ComposeProject {
   readonly services: readonly ComposeService[];
   readonly problems: readonly SourceProblem[];
-  /** Workspace paths of other files the services take text from: `.env`, `env_file:`, `extends: file:`. */
+  /** Workspace paths of other files the services take text from: `.env`, `env_file:`, `extends: file:`, `include:`. */
   readonly wants: readonly string[];
+  /** Those of them that are compose files whose services it takes in by `include:`. */
+  readonly includes: readonly string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export type OtherFile = (path: string) => Document | string | undefined;
  * Never throws; a template of some other tool has no services and no problems.
  */
 export function readCompose(document: Document, file: OtherFile): ComposeProject {
-  if (isTemplateText(document.text)) return { services: [], problems: [], wants: [] };
+  if (isTemplateText(document.text)) return { services: [], problems: [], wants: [], includes: [] };
   return new Reading(document, file).project();
 }
 
@@ -45,6 +47,7 @@ export function mergeProjects(projects: readonly ComposeProject[]): ComposeProje
     services: [...services.values()],
     problems: projects.flatMap((project) => project.problems),
     wants: [...new Set(projects.flatMap((project) => project.wants))],
+    includes: [...new Set(projects.flatMap((project) => project.includes))],
   };
 }
 
@@ -59,6 +62,8 @@ function isTemplateText(text: string): boolean {
 interface ComposeFile {
   readonly path: string;
   readonly services: readonly YamlEntry[];
+  /** Workspace paths of the compose files it includes. */
+  readonly includes: readonly string[];
   readonly around: ServiceSurroundings;
 }
 
@@ -67,6 +72,7 @@ const longestChain = 50;
 
 class Reading {
   private readonly wants = new Set<string>();
+  private readonly includes = new Set<string>();
   private readonly problems: SourceProblem[] = [];
   private readonly texts = new Map<string, SourceText | undefined>();
   private readonly composeFiles = new Map<string, ComposeFile | undefined>();
@@ -91,9 +97,21 @@ class Reading {
           'a compose file holds one YAML document; older releases of Compose refuse a second one',
           'warning',
         );
-      return { services: this.services(this.composeFile(this.document.path, root)), problems: [], wants: [] };
+      return partOf(this.servicesWithIncluded(this.composeFile(this.document.path, root)));
     });
-    return { services: mergeProjects(parts).services, problems: this.problems, wants: [...this.wants] };
+    const { services } = mergeProjects(parts);
+    return { services, problems: this.problems, wants: [...this.wants], includes: [...this.includes] };
+  }
+
+  /** The services of the files a compose file includes, and its own. Files that are there already end a ring. */
+  private servicesWithIncluded(file: ComposeFile): ComposeService[] {
+    const included = file.includes.flatMap((path) => {
+      if (path === this.document.path || this.includes.has(path)) return [];
+      this.includes.add(path);
+      const other = this.otherComposeFile(path);
+      return other ? this.servicesWithIncluded(other) : [];
+    });
+    return [...included, ...this.services(file)];
   }
 
   private services(file: ComposeFile): ComposeService[] {
@@ -148,7 +166,20 @@ class Reading {
       configs: new Map(configs),
       environmentFile: (other) => this.environment(other),
     };
-    return { path, services: services?.entries() ?? [], around };
+    return { path, services: services?.entries() ?? [], includes: this.includesOf(root, path), around };
+  }
+
+  /** `include: [path]`, or a mapping with one `path:` or a list of them; relative to the file that includes. */
+  private includesOf(root: YamlValue, path: string): string[] {
+    const items = root.get('include')?.items() ?? [];
+    const paths = items.flatMap((item) => {
+      const value = item.isMap ? item.get('path') : item;
+      return value?.isList ? value.items() : value ? [value] : [];
+    });
+    return paths.flatMap((value) => {
+      const written = knownText(value, this.lookup)?.text;
+      return written === undefined ? [] : (resolvePath(folderOf(path), written) ?? []);
+    });
   }
 
   private otherComposeFile(path: string | undefined): ComposeFile | undefined {
@@ -190,6 +221,10 @@ class Reading {
   private report(span: SourceProblem['span'], message: string, severity: SourceProblem['severity']): void {
     this.problems.push({ span, message, severity });
   }
+}
+
+function partOf(services: readonly ComposeService[]): ComposeProject {
+  return { services, problems: [], wants: [], includes: [] };
 }
 
 /** The URI of another file of the same workspace. */
