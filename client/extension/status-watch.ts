@@ -3,12 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { changes } from '../../server/core/ops/status/history';
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import { inOrder, type Level, worst } from '../../server/core/ops/status/verdict';
-import {
-  clustersChanged,
-  observedNotification,
-  type ObservedHost,
-  statusTargetsRequest,
-} from '../../server/lsp/protocol';
+import { observedNotification, type ObservedHost, statusTargetsRequest } from '../../server/lsp/protocol';
 import type { ClusterStatus, Sessions, Watch } from '../hosts/main';
 
 /** Seconds between two looks of a watch, and the longest pause while hosts do not answer. */
@@ -26,15 +21,11 @@ export class StatusWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private pause = pauses.usual;
   private looking: Promise<void> | undefined;
-  private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly client: BaseLanguageClient,
     private readonly secrets: vscode.SecretStorage,
-  ) {
-    // Other files mean other hosts, or other expectations of them.
-    this.subscription = client.onNotification(clustersChanged, () => this.watches.clear());
-  }
+  ) {}
 
   /** The outcome of the last look; empty before the first. */
   get last(): readonly ClusterStatus[] {
@@ -77,7 +68,6 @@ export class StatusWatch implements vscode.Disposable {
 
   dispose(): void {
     this.stop();
-    this.subscription.dispose();
     this.sessions?.close();
     this.changed.dispose();
   }
@@ -86,6 +76,7 @@ export class StatusWatch implements vscode.Disposable {
     const targets = await this.client.sendRequest<ClusterTarget[]>(statusTargetsRequest);
     const before = this.statuses;
     const watches = await Promise.all(targets.map((target) => this.watchOf(target)));
+    this.watches = new Map(watches.map((watch) => [JSON.stringify(watch.target), watch]));
     this.statuses = await Promise.all(watches.map((watch) => watch.refresh()));
     await this.client.sendNotification(observedNotification, this.statuses.flatMap(observedHosts));
     this.changed.fire();
@@ -93,7 +84,8 @@ export class StatusWatch implements vscode.Disposable {
   }
 
   private async watchOf(target: ClusterTarget): Promise<Watch> {
-    const known = this.watches.get(target.name);
+    // Other files mean other hosts, or other expectations of them, and a watch of their own.
+    const known = this.watches.get(JSON.stringify(target));
     if (known) return known;
     const hosts = await import('../hosts/main.js');
     this.sessions ??= new hosts.Sessions({
@@ -104,7 +96,7 @@ export class StatusWatch implements vscode.Disposable {
       },
     });
     const { sessions } = this;
-    const watch = new hosts.Watch(target, {
+    return new hosts.Watch(target, {
       limit: limit * 1000,
       ssh: (access) => sessions.to(access),
       account: async () => {
@@ -118,8 +110,6 @@ export class StatusWatch implements vscode.Disposable {
         };
       },
     });
-    this.watches.set(target.name, watch);
-    return watch;
   }
 
   /** Says what has begun and what has ended; a watch that finds the same again is silent. */
