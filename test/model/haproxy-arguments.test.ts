@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readForm } from '../../server/core/catalog/haproxy-forms';
+import { faultIn } from '../../server/core/model/haproxy-arguments';
+import { expressionFault, formatFault } from '../../server/core/model/haproxy-expressions';
+import { valueFault } from '../../server/core/model/haproxy-values';
+import { evaluateCondition } from '../../server/core/syntax/haproxy-condition-expression';
+import { splitWords } from '../../server/core/syntax/haproxy-words';
+import forms from '../../server/core/catalog/data/haproxy-arguments.json';
+import written from '../../server/core/catalog/data/haproxy-arguments-facts.json';
+import { catalogs } from '../../server/disk/catalogs';
+
+const checks = { value: valueFault, reach: () => undefined };
+const fault = (form: string, text: string) => faultIn(splitWords(text).words, 0, readForm(form), checks);
+const scope = { samples: catalogs.haproxy.samples, release: '3.0' };
+
+describe('arguments of haproxy keywords', () => {
+  it('have forms that can be read, all of them', () => {
+    for (const { takes } of [...forms.arguments, ...written.arguments]) assert.doesNotThrow(() => readForm(takes));
+    assert.throws(() => readForm('{ a | b'), /not closed/);
+  });
+
+  it('fit words, alternatives and groups that repeat', () => {
+    const form = '[ user <word> [ pre-41 | post-41 ] ]';
+    for (const text of ['', 'user haproxy', 'user haproxy post-41']) assert.equal(fault(form, text), undefined, text);
+    assert.deepEqual(fault(form, 'user'), { at: 1, expected: ['an argument'] });
+    assert.deepEqual(fault(form, 'user haproxy post'), { at: 2, expected: ['pre-41', 'post-41'] });
+    assert.equal(fault('[ len <atoi 1> | whole ]...', 'whole len 3 whole'), undefined);
+    assert.equal(fault('[ len <atoi 1> | whole ]...', 'whole len 0')?.at, 2);
+  });
+
+  it('are not judged behind a word that the environment decides about', () => {
+    assert.equal(fault('<int 1>', '"$N"'), undefined);
+    assert.equal(fault('<int 1> { on | off }', '1 "$STATE" more'), undefined);
+    assert.equal(fault('<int 1>', '${N}')?.at, 0);
+  });
+
+  it('are numbers as the daemon reads them', () => {
+    assert.equal(fault('<atoi 1>', '3x'), undefined);
+    assert.equal(fault('<int 1>', '3x')?.at, 0);
+    assert.equal(fault('<time 1>', '0')?.at, 0);
+    assert.equal(fault('<time>', '25d')?.at, 0);
+    assert.equal(fault('<address port>', '10.0.0.1')?.at, 0);
+    assert.equal(fault('<address>', '10.0.0.300:80')?.at, 0);
+    assert.equal(fault('<address>', '${HOST}:80'), undefined);
+  });
+});
+
+describe('expressions of haproxy', () => {
+  it('are made of samples and converters that the release knows', () => {
+    for (const text of ['src', 'hdr(host),lower', 'src,ipmask(24)', 'nbsrv', 'lua.mine,lua.other'])
+      assert.equal(expressionFault(text, scope), undefined, text);
+    for (const text of ['srcs', 'src,low', 'src(1)', 'path,field(1)', 'rand(x)', 'hdr(host', 'src lower'])
+      assert.notEqual(expressionFault(text, scope), undefined, text);
+  });
+
+  it('stand in formats beside variables', () => {
+    assert.equal(formatFault('%ci:%cp [%t] %[src,lower] 100%%', scope), undefined);
+    assert.notEqual(formatFault('%[srcs]', scope), undefined);
+    assert.notEqual(formatFault('%zz', scope), undefined);
+    assert.notEqual(formatFault('%[src', scope), undefined);
+  });
+});
+
+describe('conditions of .if', () => {
+  it('are evaluated as far as the file tells', () => {
+    const values = { '1': true, '0x0': false, '': false, '!0 && streq(a,a)': true, '(0 || strneq(a,a))': false };
+    for (const [text, value] of Object.entries(values)) assert.equal(evaluateCondition(text), value, text);
+    assert.equal(evaluateCondition('version_atleast(2.0)'), true);
+    assert.equal(evaluateCondition('version_before(2.4)'), false);
+    for (const text of ['version_atleast(3.0)', 'defined(HOME)', 'feature(OPENSSL) || 0'])
+      assert.equal(evaluateCondition(text), 'undecided', text);
+    for (const text of ['true', 'nonsense(1)', 'streq(a)', '1 2', '(1'])
+      assert.equal(evaluateCondition(text), 'unparsable', text);
+  });
+});
