@@ -43,7 +43,7 @@ A host that hears nothing from here in time takes the change back by itself.
   --restart-writer       also restart the server that takes writes today, without asking
   --overwrite-drift      replace files that were changed on the host since the last deploy
   --with-errors          deploy although errors were found in the files
-  --confirm-within S     seconds after which a host takes an unconfirmed change back (default 120)
+  --confirm-within S     seconds after which a host takes an unconfirmed change back (default 120, at most 240)
   --gate-seconds S       seconds a host has to become healthy (default 60)
   --report FILE          write the report here, and the journal beside it as FILE.jsonl
 
@@ -74,7 +74,7 @@ or a stop, 3 a fault of Quorate itself.
       },
     });
     const parallel = wholeNumber('--parallel', values.parallel, 1);
-    const confirmWithin = wholeNumber('--confirm-within', values['confirm-within'], 5);
+    const confirmWithin = wholeNumber('--confirm-within', values['confirm-within'], 5, longestTrial);
     const gateSeconds = wholeNumber('--gate-seconds', values['gate-seconds'], 3);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     if (tellUnreadable(repository, terminal)) return exit.usage;
@@ -85,7 +85,8 @@ or a stop, 3 a fault of Quorate itself.
     const sessions = new hosts.Sessions(people(terminal));
     try {
       if (isBack && !values['dry-run']) {
-        const open = await hosts.takeBackUnfinished(current, await hosts.look(current, sessions), sessions);
+        const before = await hosts.look(current, sessions);
+        const open = await hosts.takeBackUnfinished(current, before, sessions).catch(asUsage);
         if (open.length > 0) {
           terminal.err(`Taken back on ${open.map(visible).join(', ')}: what was on trial there.\n`);
           return exit.fine;
@@ -274,10 +275,18 @@ function writeProject(folder: string, files: readonly ExportedFile[]): void {
   }
 }
 
-function wholeNumber(option: string, written: string, least: number): number {
+/** Trouble with a host is not a fault of ours. */
+function asUsage(error: unknown): never {
+  throw new UsageError(error instanceof Error ? error.message : String(error));
+}
+
+/** Seconds; a host's lock lasts longer, so that nobody begins while a trial may still be taken back. */
+const longestTrial = 240;
+
+function wholeNumber(option: string, written: string, least: number, most = 100_000): number {
   const number = Number(written);
-  if (!Number.isInteger(number) || number < least) {
-    throw new UsageError(`${option} takes a whole number of at least ${least}, not "${written}"`);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${written}"`);
   }
   return number;
 }

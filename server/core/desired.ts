@@ -20,11 +20,16 @@ export interface FileBytes {
  */
 export function desiredOf(workspace: Workspace, bytesOf: (path: string) => FileBytes | undefined): DesiredCluster[] {
   const access = accessByHost(workspace);
+  const names = new Map<string, number>();
   return workspace.model.clusters.map((cluster) => {
+    // Two clusters of one name are two clusters all the same.
+    const count = (names.get(cluster.name) ?? 0) + 1;
+    names.set(cluster.name, count);
+    const name = count === 1 ? cluster.name : `${cluster.name} (${count})`;
     const stops: Stop[] = [...errorsIn(cluster, workspace)];
     const hosts = cluster.hosts.map((host) => desiredHost(host, access.get(host.key), bytesOf, stops));
     return {
-      name: cluster.name,
+      name,
       kinds: [...cluster.kinds],
       hosts: hosts.filter((host) => host.files.length > 0),
       stops,

@@ -109,7 +109,7 @@ rm -rf /var/lib/quorate/* /etc/mysql/conf.d/* /etc/mysql/conf.d/.*.quorate-* 2>/
 cp /opt/real/mariadbd /usr/sbin/mariadbd.new && mv /usr/sbin/mariadbd.new /usr/sbin/mariadbd
 cp /opt/real/mariadb /usr/bin/mariadb.new && mv /usr/bin/mariadb.new /usr/bin/mariadb
 rm -f /etc/default/refuse
-printf 'Defaults !requiretty\\ndeploy ALL=(root) NOPASSWD: ALL\\n' >/etc/sudoers && chmod 440 /etc/sudoers
+printf 'Defaults !requiretty\\ndeploy ALL=(root) NOPASSWD: /usr/bin/sh -s -- *, /bin/sh -s -- *\\n' >/etc/sudoers && chmod 440 /etc/sudoers
 cat >/etc/mysql/conf.d/a.cnf
 if [ "$(mariadb -N -e 'SELECT @@performance_schema' 2>/dev/null)" = 1 ]; then /etc/init.d/mariadb stop; fi
 true`;

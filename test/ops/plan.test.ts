@@ -165,7 +165,9 @@ describe('the plan of a deploy', () => {
     assert.deepEqual(stopsAt(drifted), ['drift']);
     assert.deepEqual(stopsAt(drifted, { overwriteDrift: true }), []);
     assert.deepEqual(stopsAt({ lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
-    assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['unfinished']);
+    assert.deepEqual(stopsAt({ unfinished: 'x' }), ['unfinished']);
+    // Somebody is in the middle of it.
+    assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
     assert.deepEqual(stopsAt({ files: [{ ...there!, found: { ...there!.found!, isMount: true } }] }), ['unsupported']);
   });
 });

@@ -1,5 +1,6 @@
 import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from '../../../server/core/ops/desired';
 import { hostKey } from '../../../server/core/ops/plan';
+import { HostError } from '../ssh/host-error';
 import type { Session } from '../ssh/session';
 import type { Sessions } from '../ssh/sessions';
 import { fromBase64, runStep } from './host-program';
@@ -22,6 +23,7 @@ export async function previousState(desired: readonly DesiredCluster[], sessions
 /**
  * Takes back trials that nobody confirmed nor took back, as after a reboot in the middle of one.
  * @returns the hosts where there was one
+ * @throws HostError when somebody else is in the middle of it, or the host cannot do it
  */
 export async function takeBackUnfinished(
   desired: readonly DesiredCluster[],
@@ -31,8 +33,12 @@ export async function takeBackUnfinished(
   const done: string[] = [];
   for (const cluster of desired) {
     for (const host of cluster.hosts) {
-      const id = observed.get(hostKey(cluster.name, host.name))?.unfinished;
+      const { unfinished: id, lock } = observed.get(hostKey(cluster.name, host.name)) ?? {};
       if (id === undefined) continue;
+      if (lock) {
+        const message = `${lock.owner} is deploying to it; the lock ends by itself in ${lock.secondsLeft} s`;
+        throw new HostError(host.name, 'refused', message);
+      }
       const session = await sessions.to(host.access);
       await runStep(session, ['restore', id, '1'], {}, { timeoutMs: 960_000 });
       await runStep(session, ['clean', id]);

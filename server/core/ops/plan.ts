@@ -137,12 +137,12 @@ interface Pair {
 function stopsOf(host: DesiredHost, seen: ObservedHost, { overwriteDrift }: PlanChoices): Stop[] {
   const stop = (kind: Stop['kind'], message: string): Stop => ({ kind, host: host.name, message });
   const stops: Stop[] = [];
-  if (seen.unfinished !== undefined) {
-    const what = `an earlier deploy (${seen.unfinished}) was neither confirmed nor taken back`;
-    stops.push(stop('unfinished', `${what}; "quorate deploy --roll-back --host ${host.name}" takes it back`));
-  } else if (seen.lock) {
+  if (seen.lock) {
     const { owner, secondsLeft } = seen.lock;
     stops.push(stop('locked', `${owner} is deploying to it; the lock ends by itself in ${secondsLeft} s`));
+  } else if (seen.unfinished !== undefined) {
+    const what = `an earlier deploy (${seen.unfinished}) was neither confirmed nor taken back`;
+    stops.push(stop('unfinished', `${what}; "quorate deploy --roll-back --host ${host.name}" takes it back`));
   }
   for (const file of host.files) {
     const there = observedFile(file, seen);
