@@ -52,6 +52,17 @@ const hostsApart = {
   },
 };
 
+/** Our connections speak UTF-8; nobody needs the large tables of East Asian character sets. */
+const withoutTables = {
+  name: 'without-tables',
+  setup(builder) {
+    builder.onLoad({ filter: /iconv-lite[\\/]encodings[\\/]tables[\\/].*\.json$/ }, () => ({
+      contents: '[]',
+      loader: 'json',
+    }));
+  },
+};
+
 const bundles = [
   {
     ...common,
@@ -66,7 +77,7 @@ const bundles = [
     entryPoints: ['client/hosts/main.ts'],
     outfile: 'dist/hosts.js',
     external: ['cpu-features', '*.node'],
-    plugins: [coreApart('node')],
+    plugins: [coreApart('node'), withoutTables],
   },
   // For Node and for browsers: what packages have of their own for Node is left out.
   { ...common, platform: 'browser', mainFields: ['module', 'main'], stdin: coreFacade(), outfile: 'dist/core.js' },
