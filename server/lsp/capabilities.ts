@@ -1,5 +1,7 @@
 import {
+  type ClientCapabilities,
   CodeActionKind,
+  type DocumentSelector,
   PositionEncodingKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -10,8 +12,25 @@ import { fixWorkspaceCommand } from './protocol';
 /** The kind of the action that editors run on saving. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.quorate`;
 
-/** What the server offers to every editor. */
-export const capabilities: ServerCapabilities = {
+/** Files that are Quorate's to lay out; for JSON, YAML and SQL there are other formatters, which must stay the only ones. */
+export const formatted: DocumentSelector = [
+  { language: 'mycnf' },
+  { language: 'corosync' },
+  { language: 'haproxy' },
+  { pattern: '**/*.cnf' },
+  { pattern: '**/corosync*.conf' },
+  { pattern: '**/*haproxy*.cfg' },
+];
+
+/** What the server offers an editor; one that takes registrations later on gets formatting for `formatted` alone. */
+export function capabilitiesFor(client: ClientCapabilities): ServerCapabilities {
+  const registersLater = client.textDocument?.formatting?.dynamicRegistration ?? false;
+  return registersLater
+    ? capabilities
+    : { ...capabilities, documentFormattingProvider: true, documentRangeFormattingProvider: true };
+}
+
+const capabilities: ServerCapabilities = {
   positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
@@ -35,8 +54,6 @@ export const capabilities: ServerCapabilities = {
   },
   foldingRangeProvider: true,
   selectionRangeProvider: true,
-  documentFormattingProvider: true,
-  documentRangeFormattingProvider: true,
   executeCommandProvider: { commands: [fixWorkspaceCommand] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -1,4 +1,4 @@
-import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities, Connection, SemanticTokens } from 'vscode-languageserver';
 import { definitionsAt } from '../core/features/definition';
 import { sameOnOtherHosts } from '../core/features/other-hosts';
 import { referencesAt } from '../core/features/references';
@@ -62,13 +62,13 @@ export function answerFeatures(context: FeatureContext): void {
     const found = await about(params, token, (document, workspace) =>
       tokensOf(document, undefined, workspace, catalogs),
     );
-    return found ?? { data: [] };
+    return found;
   });
   connection.languages.semanticTokens.onRange(async (params, token) => {
     const found = await about(params, token, (document, workspace) =>
       tokensOf(document, params.range, workspace, catalogs),
     );
-    return found ?? { data: [] };
+    return found;
   });
   connection.onFoldingRanges((params, token) => about(params, token, foldsOf));
   connection.onSelectionRanges((params, token) =>

@@ -61,12 +61,14 @@ export function tokensOf(
   range: Range | undefined,
   { model }: Workspace,
   { options }: Catalogs,
-): SemanticTokens {
+): SemanticTokens | null {
+  if (isPlain(document)) return null;
   const [from, to] = linesOf(document, range);
   return { data: semanticTokens(document, from, to, model, options) };
 }
 
-export function foldsOf(document: Document): FoldingRange[] {
+export function foldsOf(document: Document): FoldingRange[] | null {
+  if (isPlain(document)) return null;
   return folds(document).map(({ from, to, kind }) => ({
     startLine: from,
     endLine: to,
@@ -74,7 +76,8 @@ export function foldsOf(document: Document): FoldingRange[] {
   }));
 }
 
-export function selectionsOf(document: Document, positions: readonly Position[]): SelectionRange[] {
+export function selectionsOf(document: Document, positions: readonly Position[]): SelectionRange[] | null {
+  if (isPlain(document)) return null;
   return positions.map((position) => {
     const outward = selectionAround(document, position);
     const whole = outward.reduceRight<SelectionRange | undefined>(
@@ -95,4 +98,9 @@ function linesOf(document: Document, range: Range | undefined): [number, number]
   if (!range) return [0, document.lines.count];
   const { start, end } = range;
   return [start.line, end.character === 0 && end.line > start.line ? end.line : end.line + 1];
+}
+
+/** YAML, JSON, SQL and scripts belong to other extensions: an empty answer of ours would hide theirs. */
+function isPlain({ language }: Document): boolean {
+  return language === 'plain';
 }

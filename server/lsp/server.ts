@@ -3,6 +3,8 @@ import {
   type ClientCapabilities,
   type Connection,
   DidChangeWatchedFilesNotification,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   ErrorCodes,
   LSPErrorCodes,
   ResponseError,
@@ -14,7 +16,7 @@ import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
 import type { Workspace } from '../core/workspace';
 import { codeActions } from './actions';
-import { capabilities } from './capabilities';
+import { capabilitiesFor, formatted } from './capabilities';
 import { equalizingEdits, toBeConfirmed, viewComparison } from './comparison';
 import { viewClusters } from './clusters';
 import { type EditTarget, toWorkspaceEdit } from './convert';
@@ -53,7 +55,7 @@ export function serve(connection: Connection, environment: Environment): void {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- some editors know no more than one folder
     const { rootUri } = params;
     folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
-    return { serverInfo: { name: 'quorate' }, capabilities };
+    return { serverInfo: { name: 'quorate' }, capabilities: capabilitiesFor(client) };
   });
 
   connection.onInitialized(async () => {
@@ -65,11 +67,21 @@ export function serve(connection: Connection, environment: Environment): void {
       });
     }
     // Side by side, so that an editor that refuses one thing still gets the other.
-    await Promise.all([settings.follow(client), isWatching() && watch()]);
+    await Promise.all([
+      settings.follow(client),
+      isWatching() && watch(),
+      registersFormatting() && registerFormatting(),
+    ]);
   });
 
   const watch = (): Promise<unknown> =>
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+  const registersFormatting = (): boolean => client.textDocument?.formatting?.dynamicRegistration ?? false;
+  const registerFormatting = (): Promise<unknown> =>
+    Promise.all([
+      connection.client.register(DocumentFormattingRequest.type, { documentSelector: formatted }),
+      connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector: formatted }),
+    ]);
   const isWatching = (): boolean => client.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
 
   connection.onDidOpenTextDocument(({ textDocument }) => {

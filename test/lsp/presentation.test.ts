@@ -129,11 +129,35 @@ describe('what an editor shows in and beside the text', () => {
     );
   });
 
+  it('nothing that would hide what others show of YAML, JSON and SQL', async () => {
+    const { editor, file } = await opened();
+    await editor.open(file('quorate.json'), '{ "clusters": [] }');
+    const positions = [{ line: 0, character: 3 }];
+    for (const method of ['foldingRange', 'semanticTokens/full', 'selectionRange'])
+      assert.equal(await editor.request(`textDocument/${method}`, about(file('quorate.json'), { positions })), null);
+  });
+
+  it('formatting of its own files alone, where an editor can be told', async () => {
+    const folder = scratch(shop);
+    const dynamicRegistration = true;
+    const textDocument = { formatting: { dynamicRegistration }, rangeFormatting: { dynamicRegistration } };
+    const editor = await start([folder], { capabilities: { textDocument } });
+    assert.equal(editor.initialized.capabilities.documentFormattingProvider, undefined);
+    const registered = await editor.when(() => {
+      const asked = editor.received.filter(({ method }) => method === 'client/registerCapability');
+      const found = JSON.stringify(asked.map(({ params }) => params));
+      return found.includes('textDocument/formatting') && found.includes('textDocument/rangeFormatting')
+        ? found
+        : undefined;
+    });
+    assert.ok(registered.includes('mycnf') && !/sql|json|yml/.test(registered));
+  });
+
   it('nothing about files that are none of ours', async () => {
     const { editor, file } = await opened();
     await editor.open(file('nginx.conf'), 'events {}');
-    const tokens = await editor.request<SemanticTokens>('textDocument/semanticTokens/full', about(file('nginx.conf')));
-    assert.deepEqual(tokens.data, []);
+    const tokens = await editor.request('textDocument/semanticTokens/full', about(file('nginx.conf')));
+    assert.equal(tokens, null);
     assert.equal(await editor.request('textDocument/foldingRange', about(file('nginx.conf'))), null);
   });
 });
