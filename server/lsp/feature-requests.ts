@@ -1,4 +1,4 @@
-import type { CancellationToken, ClientCapabilities, Connection, SemanticTokens } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver';
 import { definitionsAt } from '../core/features/definition';
 import { sameOnOtherHosts } from '../core/features/other-hosts';
 import { referencesAt } from '../core/features/references';

@@ -82,6 +82,10 @@ describe('finding one\u2019s way in VS Code', () => {
 describe('what VS Code shows beside the text', () => {
   const whole = new vscode.Range(0, 0, 1000, 0);
 
+  before(async () => {
+    for (const file of [proxy, node, corosync]) await vscode.window.showTextDocument(file);
+  });
+
   it('hints and lenses', async () => {
     await vscode.window.showTextDocument(node);
     const hints = await ask<vscode.InlayHint[]>('vscode.executeInlayHintProvider', node, whole);
