@@ -25,7 +25,8 @@ function facts(workspace: Workspace) {
     names: [...host.names].sort(),
     addresses: [...host.addresses].sort(),
     roles: [...host.roles].sort(),
-    target: host.target,
+    // A release that was guessed is stated once the manifest has it.
+    target: [host.target.product, host.target.series],
     files: host.optionFiles.map((document) => document.path),
     options: host.options.stream.map(({ name, value }) => `${name}=${value}`),
     others: [...host.corosync, ...host.haproxy].map((document) => document.path),

@@ -11,7 +11,11 @@ function proven(text: string, hostPath = '/etc/my.cnf') {
 
 describe('the server that files prove', () => {
   it('is told by groups and folders', () => {
-    assert.deepEqual(proven('[mariadb-10.11]\nserver_id = 1\n'), { product: 'mariadb', series: '10.11', isGuess: true });
+    assert.deepEqual(proven('[mariadb-10.11]\nserver_id = 1\n'), {
+      product: 'mariadb',
+      series: '10.11',
+      isGuess: true,
+    });
     assert.deepEqual(proven('[mysqld]\n', '/etc/mysql/mariadb.conf.d/a.cnf'), { product: 'mariadb' });
     assert.deepEqual(proven('[mysqld]\n', '/etc/percona-xtradb-cluster.conf.d/mysqld.cnf'), { product: 'mysql' });
     assert.deepEqual(proven('[mysqld]\nserver_id = 1\n'), {});
