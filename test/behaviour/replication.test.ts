@@ -56,6 +56,7 @@ const proofs: readonly Proof[] = [
     harm: says(/^No \w+ 1593 /),
     absence: arrives,
   },
+  { rule: 'replication/server-id-missing', harm: says(/^No \w+ 1593 /), absence: arrives },
   { rule: 'replication/source-without-binlog', harm: says(/^No \w+ 1236 /), absence: arrives },
   {
     rule: 'replication/loopback-bind',

@@ -68,7 +68,10 @@ function assertAgrees(oracle: Oracle, campaign: Campaign, version: string): void
   assert.ok(claimed, `docs/differential.md has no run of ${oracle.name}: npm run oracle -- ${oracle.name}`);
   const found = agreementOf(campaign, version, claimed.date, runSeed);
   const missedOf = ({ refused, foretold }: { refused: number; foretold: number }): number => refused - foretold;
-  const allowed = (missedOf(claimed) / claimed.refused) * found.refused + Math.max(2, found.refused * 0.04);
+  const share = missedOf(claimed) / claimed.refused;
+  // Three standard deviations of such a sample: a true claim fails once in a thousand samples.
+  const chance = 3 * Math.sqrt(found.refused * share * (1 - share));
+  const allowed = share * found.refused + Math.max(2, chance);
   const shares = `${percent(found.foretold, found.refused)} of refusals foretold, the page claims ${percent(claimed.foretold, claimed.refused)}`;
   assert.ok(missedOf(found) <= allowed, `${shares}:\n${campaign.misses.map(describeOutcome).join('\n\n')}`);
   const [agreed, compared] = found.effective;
