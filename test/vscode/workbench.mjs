@@ -83,8 +83,8 @@ export class Workbench {
 
   /** Opens the quick-fix menu at the cursor and waits for an entry. */
   async quickFixes(title) {
-    await this.page.keyboard.press('Control+.');
-    await this.page.waitForSelector(`.action-widget .monaco-list-row:has-text("${title}")`);
+    const entry = this.page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first();
+    await this.#untilShown(entry, () => this.page.keyboard.press('Control+.'));
   }
 
   /** Chooses an entry of the menu that is open. */
@@ -108,8 +108,25 @@ export class Workbench {
 
   /** Hovers over a text of the editor and waits for the tooltip. */
   async hover(text) {
-    await this.page.locator('.editor-instance .view-line span span', { hasText: text }).first().hover();
-    await this.page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
+    const place = this.page.locator('.editor-instance .view-line span span', { hasText: text }).first();
+    await this.#untilShown(this.page.locator('.monaco-hover:not(.hidden) .hover-row').first(), () => place.hover());
+  }
+
+  /**
+   * Does something until an element appears. The editor asks its extensions once, at the key or when the mouse stops,
+   * and on a busy machine the text may still be moving below new lenses, or findings may not be there yet.
+   */
+  async #untilShown(element, act) {
+    for (let tries = 1; ; tries++) {
+      await act();
+      try {
+        return await element.waitFor({ timeout: 4_000 });
+      } catch (error) {
+        if (tries === 4) throw error;
+        await this.page.keyboard.press('Escape');
+        await this.page.mouse.move(0, 0);
+      }
+    }
   }
 
   /** Waits for a lens or a hint with a text. */
