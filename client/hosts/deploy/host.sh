@@ -131,8 +131,9 @@ lock() {
   { printf '%s\n' "$id" >$base/lock/id && printf '%s\n' "$2" >$base/lock/owner && beat_lock && mkdir "$trial"; } ||
     { rm -rf $base/lock; fail 'the lock cannot be written'; }
 }
+# Two commands of one deploy may renew the lock at the same moment, so each writes a file of its own.
 beat_lock() {
-  printf '%s\n' $(($(date +%s) + lock_seconds)) >$base/lock/until.new && mv $base/lock/until.new $base/lock/until
+  printf '%s\n' $(($(date +%s) + lock_seconds)) >"$base/lock/until.$$" && mv -f "$base/lock/until.$$" $base/lock/until
 }
 # What a deploy left that was killed before it could change anything.
 forget() { use_trial "$1"; if [ -e "$trial/files" ]; then each_file forget_old; fi; rm -rf "$trial"; }
