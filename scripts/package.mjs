@@ -30,7 +30,6 @@ const contents = {
     'dist/server-browser.js',
     'dist/server.js',
     'schemas/quorate.schema.json',
-    'snippets',
     'syntaxes',
   ],
   command: [...texts, 'dist/cli.js', 'dist/core.js', 'dist/host.sh', 'dist/hosts.js', 'dist/lsp.js', 'dist/rules.json'],

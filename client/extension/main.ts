@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import { commands, type ExtensionContext } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerDeploy } from './deploy-command';
 import { createClient } from './language-client';
@@ -15,6 +15,8 @@ let client: LanguageClient | undefined;
 
 /** Starts the language server; VS Code calls this when a workspace holds one of our files or a command asks for it. */
 export function activate(context: ExtensionContext): QuorateApi {
+  // A browser may run this too, with a Node host behind it: then what reaches hosts belongs into its menus.
+  void commands.executeCommand('setContext', 'quorate.reachesHosts', true);
   client = createClient(context);
   const common = start(context, client);
   registerDeploy(context, client);

@@ -29,3 +29,23 @@ declare module '*/catalog/data/corosync.json' {
   const data: import('../core/catalog/corosync').CorosyncData;
   export default data;
 }
+
+declare module '*/snippets/mycnf.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}
+
+declare module '*/snippets/corosync.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}
+
+declare module '*/snippets/haproxy.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}
+
+declare module '*/snippets/sql.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}

@@ -5,6 +5,10 @@ import haproxyForms from '../core/catalog/data/haproxy-arguments.json';
 import haproxyWrittenForms from '../core/catalog/data/haproxy-arguments-facts.json';
 import haproxyData from '../core/catalog/data/haproxy.json';
 import haproxySamples from '../core/catalog/data/haproxy-samples.json';
+import corosyncSnippets from '../../snippets/corosync.json';
+import haproxySnippets from '../../snippets/haproxy.json';
+import mycnfSnippets from '../../snippets/mycnf.json';
+import sqlSnippets from '../../snippets/sql.json';
 import optionData from '../core/catalog/data/options.json';
 import { HaproxyCatalog } from '../core/catalog/haproxy';
 import { OptionCatalog } from '../core/catalog/options';
@@ -16,6 +20,14 @@ export const catalogs: Catalogs = {
   },
   get haproxy() {
     return remember('haproxy', HaproxyCatalog.from(haproxyData, haproxyForms, haproxyWrittenForms, haproxySamples));
+  },
+  get snippets() {
+    return remember('snippets', {
+      mycnf: Object.values(mycnfSnippets),
+      corosync: Object.values(corosyncSnippets),
+      haproxy: Object.values(haproxySnippets),
+      sql: Object.values(sqlSnippets),
+    });
   },
   get corosync() {
     return remember('corosync', CorosyncCatalog.from(corosyncData));

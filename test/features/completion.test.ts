@@ -208,3 +208,26 @@ describe('completion in corosync.conf', () => {
     assert.match(insert ?? '', /name: db2\n {8}nodeid: 2\n {8}ring0_addr: 10\.0\.0\.2/);
   });
 });
+
+describe('fixed blocks', () => {
+  const top = (files: Readonly<Record<string, string>>): string[] =>
+    proposals(files)
+      .items.filter(({ kind }) => kind === 'block')
+      .map(({ label }) => label);
+
+  it('are offered at the start of a line, not among values', () => {
+    assert.ok(top(option('repl')).includes('replica'));
+    assert.ok(!top(option('binlog_format = ')).includes('replica'));
+    assert.ok(top({ 'lb1/haproxy.cfg': 'defau$0\n' }).includes('defaults'));
+    assert.ok(!top({ 'lb1/haproxy.cfg': 'backend b\n    balance $0\n' }).includes('defaults'));
+  });
+
+  it('are offered only where they make sense', () => {
+    assert.ok(top(option('co-m')).includes('co-master'));
+    assert.ok(!top({ ...shop, [db1]: '[client]\nco-m$0\n' }).includes('co-master'));
+    assert.ok(top({ 'a/corosync.conf': 'nodelist {\n  $0\n}\n' }).includes('node'));
+    assert.ok(!top({ 'a/corosync.conf': 'totem {\n  $0\n}\n' }).includes('two-node'));
+    assert.ok(top({ 'lb1/haproxy.cfg': 'backend b\n    serv$0\n' }).includes('server'));
+    assert.ok(!top({ 'lb1/haproxy.cfg': 'global\n    serv$0\n' }).includes('server'));
+  });
+});

@@ -53,7 +53,7 @@ const wings: readonly Wing[] = [
   { folder: 'server/core/scaffold', folders: ['server/core/text', 'server/core/catalog'], packages: [], node: false },
   { folder: 'server/core/ops', folders: [], packages: [], node: false },
   { folder: 'server/core', folders: ['server/core'], packages: [], node: false },
-  { folder: 'server/disk', folders: ['server/core'], packages: [], node: true },
+  { folder: 'server/disk', folders: ['server/core', 'snippets'], packages: [], node: true },
   {
     folder: 'server/lsp/main.ts',
     folders: ['server/core', 'server/disk', 'server/lsp'],

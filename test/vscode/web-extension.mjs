@@ -64,6 +64,19 @@ async function run() {
     ],
     ['in a browser the Hosts view has every cluster', async () => workbench.view('Hosts', 'quorum')],
     [
+      'in a browser nothing that would need a host is offered',
+      async () => {
+        assert.deepEqual(await workbench.commandsNamed('Quorate: Deploy...'), []);
+        const offered = await workbench.commandsNamed('Quorate: ');
+        assert.ok(
+          offered.some((title) => title.includes('Compare with Other Hosts')),
+          offered.join('\n'),
+        );
+        for (const title of offered) assert.doesNotMatch(title, /Status|Topology|Password|Deploy/);
+        assert.deepEqual(await workbench.headings(), ['Hosts']);
+      },
+    ],
+    [
       'in a browser the extension runs in the browser itself, from its own entry',
       async () => {
         for (const name of ['dist/extension-browser.js', 'dist/core.js', 'dist/server-browser.js'])

@@ -48,6 +48,23 @@ export class Workbench {
     await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title.trim()}")`);
   }
 
+  /** The titles the palette lists for a text, best first; none where nothing fits. */
+  async commandsNamed(text) {
+    await this.page.keyboard.press('F1');
+    await this.#type(text);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const titles = (await rows.allInnerTexts()).map((title) => title.trim().replace(/\s+/g, ' '));
+    await this.escape();
+    return titles.filter((title) => title.includes(text.trim()));
+  }
+
+  /** The headings of the views in the side bar, collapsed ones included. */
+  async headings() {
+    const found = await this.page.locator('.sidebar .pane-header .title').allInnerTexts();
+    return found.map((title) => title.trim());
+  }
+
   /** Waits for a wavy line of a severity (`error`, `warning` or `info`) in the editor. */
   async squiggle(severity = 'error') {
     await this.page.waitForSelector(`.editor-instance .squiggly-${severity}`);

@@ -1,10 +1,12 @@
 import { CorosyncCatalog } from './corosync';
 import { HaproxyCatalog } from './haproxy';
 import { OptionCatalog } from './options';
+import type { Snippets } from './snippets';
 
 /** What each program accepts, per product and release. One object is made where a program starts and handed down. */
 export interface Catalogs {
   readonly options: OptionCatalog;
   readonly haproxy: HaproxyCatalog;
   readonly corosync: CorosyncCatalog;
+  readonly snippets: Snippets;
 }

@@ -1,3 +1,4 @@
+import type { Catalogs } from '../catalog/catalogs';
 import type { CorosyncCatalog, KeyFact } from '../catalog/corosync';
 import { corosyncNodes } from '../model/cluster-text';
 import type { Model } from '../model/model';
@@ -5,6 +6,7 @@ import type { CorosyncLine } from '../syntax/corosync';
 import type { Span } from '../syntax/tree';
 import type { Completion, Completions } from './answers';
 import { nodeListBlocks } from './completion-blocks';
+import { snippetsAt } from './completion-snippets';
 import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
 import { corosyncSectionAt } from './place-corosync';
@@ -13,7 +15,7 @@ import { corosyncSectionAt } from './place-corosync';
 export function completeCorosync(
   place: Place<CorosyncLine>,
   model: Model,
-  catalog: CorosyncCatalog,
+  { corosync: catalog, snippets }: Catalogs,
 ): Completions | undefined {
   const before = place.line.text.slice(0, place.character);
   if (before.trimStart().startsWith('#')) return undefined;
@@ -40,6 +42,7 @@ export function completeCorosync(
       return { label: name, kind: 'section', insert: `${name} {\n\t$0\n}` };
     }),
     ...(path === '' ? nodeListBlocks(owner) : []),
+    ...snippetsAt(snippets.corosync, (within) => within === path),
   ];
   return { span, items, isIncomplete: false, topic: { of: 'key', section: path } };
 }

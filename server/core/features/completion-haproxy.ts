@@ -1,3 +1,4 @@
+import type { Catalogs } from '../catalog/catalogs';
 import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { listening } from '../model/listening';
@@ -5,6 +6,7 @@ import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import type { Span } from '../syntax/tree';
 import type { Completion, Completions, Topic } from './answers';
 import { proxyBlocks, serverBlock } from './completion-blocks';
+import { snippetsAt } from './completion-snippets';
 import type { MentionKind } from './mentions/mention';
 import { mentionsIn } from './mentions/mentions';
 import { narrowed } from './narrowing';
@@ -15,7 +17,7 @@ import type { Place } from './place';
 export function completeHaproxy(
   place: Place<HaproxyLine>,
   model: Model,
-  catalog: HaproxyCatalog,
+  { haproxy: catalog, snippets }: Catalogs,
 ): Completions | undefined {
   const before = place.line.text.slice(0, place.character);
   if (before.includes('#')) return undefined;
@@ -43,7 +45,12 @@ export function completeHaproxy(
       ...(fact.signature && { detail: shortly(fact.signature) }),
     })),
     ...(words.length === 1
-      ? [...sections(catalog, release), ...proxyBlocks(owner), ...(isPool ? serverBlock(owner) : [])]
+      ? [
+          ...sections(catalog, release),
+          ...proxyBlocks(owner),
+          ...(isPool ? serverBlock(owner) : []),
+          ...snippetsAt(snippets.haproxy, (within) => isInside && within === section.keyword),
+        ]
       : []),
   ];
   const topic: Topic = { of: 'keyword', ...(section && { section: section.keyword }) };

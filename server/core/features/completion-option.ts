@@ -1,3 +1,4 @@
+import type { Catalogs } from '../catalog/catalogs';
 import type { OptionCatalog, OptionFact, Target } from '../catalog/options';
 import { readsGroup } from '../model/includes';
 import type { Model } from '../model/model';
@@ -6,6 +7,7 @@ import type { Span } from '../syntax/tree';
 import type { Completion, Completions } from './answers';
 import { optionBlocks } from './completion-blocks';
 import { completeOptionValue } from './completion-option-value';
+import { snippetsAt } from './completion-snippets';
 import { narrowed } from './narrowing';
 import { optionFact } from './option-fact';
 import { type Owner, ownersOf } from './owner';
@@ -28,7 +30,11 @@ const usual =
   );
 
 /** Group names, option names that are not set yet in this group, and values of the option at hand. */
-export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: OptionCatalog): Completions | undefined {
+export function completeOption(
+  place: Place<MyCnfLine>,
+  model: Model,
+  { options: catalog, snippets }: Catalogs,
+): Completions | undefined {
   const [owner] = ownersOf(model, place.document.path);
   const target = owner?.host.target ?? {};
   const before = place.line.text.slice(0, place.character);
@@ -41,7 +47,11 @@ export function completeOption(place: Place<MyCnfLine>, model: Model, catalog: O
   const end = place.line.kind === 'setting' ? place.line.nameSlice.end : place.line.text.length;
   const span = at(start, Math.max(end, start));
   const found = narrowed(
-    [...names(place, before.slice(start), owner, catalog), ...optionBlocks(place, owner)],
+    [
+      ...names(place, before.slice(start), owner, catalog),
+      ...optionBlocks(place, owner),
+      ...snippetsAt(snippets.mycnf, (group) => group === 'server' && isInServerGroup(place, target)),
+    ],
     before.slice(start),
   );
   return { span, ...found, topic: { of: 'option' } };
@@ -61,6 +71,11 @@ function groups(
     ([group, detail]): Completion => ({ label: group, kind: 'section', detail, insert: closed ? group : group + ']' }),
   );
   return { span: at(start, closed ? text.indexOf(']') : text.length), items, isIncomplete: false };
+}
+
+function isInServerGroup({ block }: Place<MyCnfLine>, target: Target): boolean {
+  const group = groupOf(block);
+  return group !== undefined && readsGroup(group, target);
 }
 
 /** Names in the spelling the person uses, dashes or underscores, with the prefix that is typed already. */

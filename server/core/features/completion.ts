@@ -27,15 +27,15 @@ export function complete(
   switch (document.language) {
     case 'mycnf': {
       const place = placeAt(document as unknown as Document<MyCnfLine>, position);
-      return place && completeOption(place, model, catalogs.options);
+      return place && completeOption(place, model, catalogs);
     }
     case 'corosync': {
       const place = placeAt(document as unknown as Document<CorosyncLine>, position);
-      return place && completeCorosync(place, model, catalogs.corosync);
+      return place && completeCorosync(place, model, catalogs);
     }
     case 'haproxy': {
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
-      return place && completeHaproxy(place, model, catalogs.haproxy);
+      return place && completeHaproxy(place, model, catalogs);
     }
     case 'plain':
       return undefined;
