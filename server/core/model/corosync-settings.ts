@@ -88,3 +88,11 @@ export function cryptoOf(settings: ReadonlyMap<string, CorosyncPair>): Crypto {
   const hash = settings.get('totem.crypto_hash')?.value ?? (secured ? 'sha256' : 'none');
   return { cipher, hash, usesKey: cipher !== 'none' || hash !== 'none' };
 }
+
+/**
+ * Whether a file is written for corosync 2, by keys that corosync 3 no longer has: there the transport is udp where
+ * nothing is said, and knet does not exist.
+ */
+export function isForCorosync2(settings: ReadonlyMap<string, CorosyncPair>): boolean {
+  return [...settings.keys()].some((path) => /^totem\.(rrp_.*|interface\..*\.ringnumber)$/.test(path));
+}

@@ -72,3 +72,13 @@ export function numberIn(pair: CorosyncPair | undefined): number | undefined {
 export function nodeLabel({ name, addresses, nodeid }: CorosyncNode): string {
   return name ?? addresses[0]?.address ?? `nodeid ${nodeid}`;
 }
+
+/**
+ * How long a node may be silent before the others take it for dead, in milliseconds: `token`, and for each node above
+ * two `token_coefficient` more (corosync.conf(5); 3650 with three nodes and nothing written, 3.1.7).
+ */
+export function tokenInEffect({ settings, nodes }: CorosyncFile): number {
+  const token = numberIn(settings.get('totem.token')) || 3000;
+  const coefficient = numberIn(settings.get('totem.token_coefficient')) ?? 650;
+  return token + Math.max(nodes.length - 2, 0) * coefficient;
+}

@@ -1,5 +1,5 @@
 import { corosyncNodes } from '../../model/cluster-text';
-import { corosyncSettings } from '../../model/corosync-settings';
+import { corosyncSettings, isForCorosync2 } from '../../model/corosync-settings';
 import { insertAfter, replace } from '../finding';
 import { fileRule } from '../rule';
 
@@ -10,8 +10,7 @@ export default fileRule({
   *check(document) {
     const settings = corosyncSettings(document);
     // With udp and udpu the daemon makes an id of the address, and a file of corosync 2 knows no knet.
-    const isOld = [...settings.keys()].some((path) => /^totem\.(rrp_.*|interface\..*\.ringnumber)$/.test(path));
-    if ((settings.get('totem.transport')?.value ?? (isOld ? 'udp' : 'knet')) !== 'knet') return;
+    if ((settings.get('totem.transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet')) !== 'knet') return;
     const nodes = corosyncNodes(document);
     const taken = new Set(nodes.map(({ nodeid }) => nodeid));
     const isGiven = (nodeid: string | undefined): boolean => nodeid !== undefined && !/^0+$/.test(nodeid);
