@@ -3,7 +3,7 @@ import { build, context } from 'esbuild';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { coreApart, coreFacade } from './build-core.mjs';
-import { registrySource, ruleIds } from './registry.mjs';
+import { registrySource, ruleIds, runningIds } from './registry.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -13,7 +13,7 @@ mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
 const page = (id) => readFileSync(new URL(`../server/core/rules/${id}.md`, import.meta.url), 'utf8');
 writeFileSync(
   new URL('../dist/rules.json', import.meta.url),
-  JSON.stringify(Object.fromEntries(ruleIds().map((id) => [id, page(id)]))),
+  JSON.stringify(Object.fromEntries([...ruleIds(), ...runningIds()].map((id) => [id, page(id)]))),
 );
 
 const common = {

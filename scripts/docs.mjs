@@ -8,10 +8,14 @@ import { registrySource } from './registry.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = new URL('../docs/rules.md', import.meta.url);
 
-/** The rules as the product has them, from a bundle made on the way. */
+/** The rules as the product has them, and what it finds on running servers, from a bundle made on the way. */
 function loadRules() {
   const { outputFiles } = buildSync({
-    stdin: { contents: registrySource(), resolveDir: `${root}server/core/rules`, loader: 'ts' },
+    stdin: {
+      contents: `${registrySource()}export { runningRules } from '../live/running-rules';`,
+      resolveDir: `${root}server/core/rules`,
+      loader: 'ts',
+    },
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -24,7 +28,8 @@ function loadRules() {
     module.exports,
     createRequire(import.meta.url),
   );
-  return module.exports.rules;
+  const { rules, runningRules } = module.exports;
+  return { rules, running: Object.entries(runningRules) };
 }
 
 const titles = {
@@ -37,17 +42,15 @@ const titles = {
   cluster: 'Between programs: HAProxy and the databases behind it',
 };
 
-function document(rules) {
+function document({ rules, running }) {
+  const row = ([id, { severity, summary }]) => `| [${id}](../server/core/rules/${id}.md) | ${severity} | ${summary} |`;
+  const table = (all) => ['| rule | severity | what it finds |', '|---|---|---|', ...all.map(row), ''];
   const areas = [...new Set(rules.map(([id]) => id.split('/')[0]))];
   const order = Object.keys(titles);
   areas.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const parts = areas.map((area) => {
-    const rows = rules
-      .filter(([id]) => id.startsWith(`${area}/`))
-      .map(([id, rule]) => `| [${id}](../server/core/rules/${id}.md) | ${rule.severity} | ${rule.summary} |`);
-    return [`## ${titles[area] ?? area}`, '', '| rule | severity | what it finds |', '|---|---|---|', ...rows, ''].join(
-      '\n',
-    );
+    const own = rules.filter(([id]) => id.startsWith(`${area}/`));
+    return [`## ${titles[area] ?? area}`, '', ...table(own)].join('\n');
   });
   return [
     '# Rules',
@@ -56,6 +59,11 @@ function document(rules) {
     'executed as tests. `quorate explain <rule>` prints the page; a severity is the usual one and may differ by case.',
     '',
     ...parts,
+    '## Files against running servers',
+    '',
+    'Found by a look at the running hosts (`quorate status`, "Show Replication Status"), not by a check of the files.',
+    '',
+    ...table(running),
   ].join('\n');
 }
 

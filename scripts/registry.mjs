@@ -17,6 +17,13 @@ export function ruleIds() {
     .sort();
 }
 
+/** Ids of what running servers tell of their files, whose pages lie among those of the rules. */
+export function runningIds() {
+  return readdirSync(join(folder, 'running'))
+    .map((file) => `running/${file.replace(/\.md$/, '')}`)
+    .sort();
+}
+
 /** `galera/cluster-name-differs` as an identifier: `galeraClusterNameDiffers`. */
 const identifier = (id) => id.replace(/[/-](\w)/g, (_, letter) => letter.toUpperCase());
 

@@ -1,4 +1,5 @@
 import { fingerprints } from './fingerprint';
+import { pageLink } from '../../server/core/rules/page-link';
 import type { Report, ReportFinding } from './report';
 import { ruleList } from './rule-list';
 
@@ -23,7 +24,7 @@ export function formatSarif(report: Report, version: string): string {
             rules: used.map((id) => ({
               id,
               shortDescription: { text: summaries.get(id) ?? id },
-              helpUri: `https://github.com/quorate/quorate/blob/main/server/core/rules/${id}.md`,
+              helpUri: pageLink(id),
             })),
           },
         },

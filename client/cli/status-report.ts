@@ -26,9 +26,11 @@ export interface ReportVerdict {
   readonly files: readonly CausePlace[];
 }
 
-/** A line of the files that a running server does not go by. */
+/** A line of the files that a running server does not go by, or one that clashes with what no file holds. */
 export interface DriftLine {
   readonly rule: string;
+  /** The page that explains it. */
+  readonly page: string;
   readonly host: string;
   readonly message: string;
   readonly file: string;

@@ -3,6 +3,7 @@ import { causeSpan } from '../../server/core/live/causes';
 import { statusTargets } from '../../server/core/live/targets';
 import type { Access } from '../../server/core/ops/access';
 import type { ClusterTarget, HostTarget } from '../../server/core/ops/status/target';
+import { pageLink } from '../../server/core/rules/page-link';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
 import type { ClusterStatus } from '../hosts/main';
@@ -156,11 +157,14 @@ function driftIn({ target, hosts }: ClusterStatus, { workspace, root }: Reposito
     .filter(({ path }) => paths.has(path))
     .flatMap((document) => workspace.findings(document))
     .flatMap((finding): DriftLine[] => {
-      const range = finding.rule.startsWith('running/') ? rangeOf(finding.span) : undefined;
+      const isSeenLive = finding.rule.startsWith('running/') || finding.span.isStandIn;
+      const range = isSeenLive ? rangeOf(finding.span) : undefined;
       if (!range) return [];
       const { rule, message, host = '', document } = finding;
       const { line, character } = range.start;
-      return [{ rule, host, message, file: name(document.path), line: line + 1, column: character + 1 }];
+      return [
+        { rule, page: pageLink(rule), host, message, file: name(document.path), line: line + 1, column: character + 1 },
+      ];
     });
 }
 

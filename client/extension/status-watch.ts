@@ -138,7 +138,7 @@ function observedHosts({ target, hosts }: ClusterStatus): ObservedHost[] {
     const database = hosts.find(({ host }) => host === name)?.database;
     if (!database) return [];
     if (!database.answered) return [{ key, running: undefined }];
-    const { product, version, variables } = database.value;
-    return [{ key, running: { product, version, variables } }];
+    const { product, version, variables, origins } = database.value;
+    return [{ key, running: { product, version, variables, origins } }];
   });
 }

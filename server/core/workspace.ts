@@ -4,8 +4,10 @@ import { composeFolders } from './sources/compose-files';
 import type { Keyfile } from './model/host';
 import { looksLikeInventory, readInventory } from './sources/inventory';
 import { readManifest } from './sources/manifest';
-import { driftOf, type Running } from './live/drift';
+import { driftOf } from './live/drift';
+import { observedOf, type Running } from './live/running';
 import { Model } from './model/model';
+import { type Observed, sameObserved } from './model/observed';
 import { findOwners, type Sources } from './sources/owners';
 import type { SourceProblem } from './sources/source-text';
 import { isTemplate, kindOfPath, looksLikeOptionFile, looksLikeReplicationSql } from './sources/recognise';
@@ -53,6 +55,8 @@ export class Workspace {
   private model_ = Model.empty;
   /** What running servers said, by host, and what follows for their files. */
   private readonly running = new Map<string, Running>();
+  /** What of it the rules go by; kept as long as a server says the same, so that nothing is judged again. */
+  private readonly observed = new Map<string, Observed>();
   private drift = new Map<Document, readonly Finding[]>();
   private manifests_: Sources['manifests'] = [];
 
@@ -170,7 +174,7 @@ export class Workspace {
   update(): Map<Document, readonly Finding[]> {
     const told = this.problems;
     this.owners ??= this.findOwners();
-    this.model_ = this.model_.next(this.owners, this.catalogs.options, this.rootName);
+    this.model_ = this.model_.next(this.owners, this.catalogs.options, this.rootName, this.observed);
     const changed = this.checker.update(this.model_, this.documents);
     if (told !== this.problems)
       for (const document of [...told.keys(), ...this.problems.keys()])
@@ -181,13 +185,18 @@ export class Workspace {
   }
 
   /**
-   * Takes in what the database server of a host said of itself, or forgets it; `update` compares it with the files.
+   * Takes in what the database server of a host said of itself, or forgets it. `update` compares it with the files,
+   * and rules go by it where the files are silent.
    *
    * @param key of the host
    */
   observe(key: string, running: Running | undefined): void {
+    const observed = running && observedOf(running, this.catalogs.options);
     if (running) this.running.set(key, running);
     else this.running.delete(key);
+    if (sameObserved(this.observed.get(key), observed)) return;
+    if (observed) this.observed.set(key, observed);
+    else this.observed.delete(key);
   }
 
   /** @returns the documents about which something else is said now than before */

@@ -5,6 +5,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
+import { pageLink } from '../core/rules/page-link';
 import type { DocumentEdit, Finding, Severity } from '../core/rules/finding';
 import { rangeOf, type Span } from '../core/syntax/tree';
 import { troubles } from '../core/trouble';
@@ -14,10 +15,6 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
 };
-
-/** Where a rule is explained to a person. */
-export const rulePage = (rule: string): string =>
-  `https://github.com/quorate/quorate/blob/main/server/core/rules/${rule}.md`;
 
 /** A finding as the editor shows it, with the lines of the other hosts it disagrees with. */
 export function toDiagnostic(finding: Finding): Diagnostic | undefined {
@@ -32,7 +29,7 @@ export function toDiagnostic(finding: Finding): Diagnostic | undefined {
     severity: severities[finding.severity],
     source: 'quorate',
     code: finding.rule,
-    ...(!(finding.rule in troubles) && { codeDescription: { href: rulePage(finding.rule) } }),
+    ...(!(finding.rule in troubles) && { codeDescription: { href: pageLink(finding.rule) } }),
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
   };

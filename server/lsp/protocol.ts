@@ -1,3 +1,4 @@
+import type { Running } from '../core/live/running';
 import type { Cause } from '../core/ops/status/verdict';
 
 /** What the extension asks of the server beyond the language server protocol. Types only; both sides import them. */
@@ -57,13 +58,7 @@ export interface ObservedHost {
   /** `HostTarget.key` */
   readonly key: string;
   /** Undefined when nobody can say: what was said of the host's files before is taken back. */
-  readonly running:
-    | {
-        readonly product: 'mariadb' | 'mysql';
-        readonly version: string;
-        readonly variables: Readonly<Record<string, string>>;
-      }
-    | undefined;
+  readonly running: Running | undefined;
 }
 
 /** Request without parameters: every rule there is. */

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { desiredOf } from '../core/desired';
 import { planFixes } from '../core/fixing';
+import { runningRules } from '../core/live/running-rules';
 import type { DesiredCluster } from '../core/ops/desired';
 import { rules } from '../core/rules/registry';
 import type { Document } from '../core/syntax/tree';
@@ -157,10 +158,10 @@ export function serve(connection: Connection, environment: Environment): void {
     return applied;
   });
   connection.onRequest(rulesRequest, (): RulePage[] =>
-    rules.map(([id, { summary, severity }]) => ({ id, summary, severity })),
+    [...rules, ...Object.entries(runningRules)].map(([id, { summary, severity }]) => ({ id, summary, severity })),
   );
   connection.onRequest(explainRequest, async (rule: string) => {
-    if (rules.some(([id]) => id === rule)) return environment.rulePage(rule);
+    if (rule in runningRules || rules.some(([id]) => id === rule)) return environment.rulePage(rule);
     throw new ResponseError(ErrorCodes.InvalidParams, `there is no page of a rule ${rule}`);
   });
   connection.onExecuteCommand(async ({ command }, token) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runningRules } from '../../server/core/live/running-rules';
 import { rules } from '../../server/core/rules/registry';
 import { troubles } from '../../server/core/trouble';
 import { quorate } from './in-process';
@@ -12,14 +13,23 @@ describe('explain', () => {
     assert.deepEqual(await quorate('/', 'explain', sharedId), { code: 0, out: page, err: '' });
   });
 
-  it('lists every rule, and what can be wrong with a file as such', async () => {
+  it('prints the page of everything a running server shows', async () => {
+    for (const [id, { summary }] of Object.entries(runningRules)) {
+      const { code, out } = await quorate('/', 'explain', id);
+      const [heading = ''] = out.split('\n');
+      assert.equal(code, 0);
+      assert.equal(heading.replaceAll('`', '').slice(2).toLowerCase(), summary.toLowerCase());
+    }
+  });
+
+  it('lists every rule, what running servers show, and what can be wrong with a file as such', async () => {
     const { code, out } = await quorate('/', 'explain');
     const ids = out
       .trimEnd()
       .split('\n')
       .map((line) => line.split(' ')[0]);
     assert.equal(code, 0);
-    assert.deepEqual(ids, [...rules.map(([id]) => id), ...Object.keys(troubles)].sort());
+    assert.deepEqual(ids, [...rules.map(([id]) => id), ...Object.keys(runningRules), ...Object.keys(troubles)].sort());
   });
 
   it('says of what is wrong with a file as such all there is to say', async () => {

@@ -5,7 +5,15 @@
  * `bookworm-hosts` has what hosts of people have beside the daemons, and Ansible, for tests of deploys.
  */
 export type Suite =
-  'bullseye' | 'bookworm' | 'bookworm-hosts' | 'bookworm-pacemaker' | 'trixie' | 'sid' | 'sid-mysql' | 'experimental';
+  | 'bullseye'
+  | 'bookworm'
+  | 'bookworm-hosts'
+  | 'bookworm-pacemaker'
+  | 'bookworm-qdevice'
+  | 'trixie'
+  | 'sid'
+  | 'sid-mysql'
+  | 'experimental';
 
 /** Programs that our own scripts and the daemons' scripts call inside a root. */
 const base = [
@@ -68,6 +76,11 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'pacemaker-resource-agents',
       'resource-agents',
     ],
+  },
+  // The quorum device of corosync 3.1.7 and its arbiter, with the tools for their certificates
+  'bookworm-qdevice': {
+    suite: 'bookworm',
+    packages: [...base, ...transfer, 'corosync', 'corosync-qdevice', 'corosync-qnetd', 'libnss3-tools'],
   },
   // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
   trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Running } from '../../server/core/live/drift';
+import type { Running } from '../../server/core/live/running';
 import { rules } from '../../server/core/rules/registry';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { Workspace } from '../../server/core/workspace';
@@ -23,7 +23,8 @@ function workspaceOf(file: string): Workspace {
   return workspace;
 }
 
-const running = (variables: Readonly<Record<string, string>>): Running => ({
+const running = (variables: Readonly<Record<string, string>>, origins?: Running['origins']): Running => ({
+  origins,
   product: 'mariadb',
   version: '10.11.19-MariaDB-log',
   variables: {
@@ -96,6 +97,62 @@ describe('files against the running server', () => {
       innodb_flush_method: 'fsync',
     });
     assert.deepEqual(found(workspaceOf(text), said), ['2 running/never-read']);
+  });
+
+  it('goes by what the server tells of where a value came from', () => {
+    const values = { server_id: '8', max_connections: '151', read_only: 'OFF', binlog_format: 'MIXED' };
+    const said = running(values, { server_id: 'run-time', read_only: 'command-line', binlog_format: 'file' });
+    assert.deepEqual(found(workspaceOf(text), said), [
+      '2 running/changed-at-run-time',
+      '3 running/never-read',
+      '5 running/overridden',
+      '6 running/needs-restart',
+    ]);
+  });
+
+  it('says of a persisted value what takes it back', () => {
+    const workspace = workspaceOf(text);
+    assert.deepEqual(found(workspace, running({ max_connections: '151' }, { max_connections: 'persisted' })), [
+      '3 running/overridden',
+    ]);
+  });
+
+  it('says what was set at run time and will be lost, unless it is the default', () => {
+    const said = running(
+      { sync_binlog: '1', gtid_domain_id: '7', max_allowed_packet: '16777216', wait_timeout: '60' },
+      { sync_binlog: 'run-time', gtid_domain_id: 'run-time', max_allowed_packet: 'run-time', wait_timeout: 'file' },
+    );
+    const workspace = workspaceOf(text);
+    assert.deepEqual(found(workspace, said), ['1 running/lost-at-restart']);
+    const [finding] = workspace.findings(workspace.documents[0]!).filter(({ rule }) => rule.startsWith('running/'));
+    assert.match(finding?.message ?? '', /gtid_domain_id = 7, sync_binlog = 1, set/);
+    assert.equal(finding?.severity, 'warning');
+  });
+
+  it('says which line belongs to a plugin that is not there', () => {
+    const workspace = workspaceOf('[mysqld]\nserver_id = 7\nloose_spider_read_only_mode = 1\n');
+    assert.deepEqual(found(workspace, running({})), ['3 running/never-read']);
+  });
+
+  it('says when a manifest names another release', () => {
+    const workspace = workspaceOf(text);
+    const manifest = (release: string): string =>
+      JSON.stringify({
+        clusters: [
+          {
+            name: 'a',
+            product: 'mariadb',
+            version: release,
+            hosts: [{ name: 'db1', files: { 'db1/my.cnf': '/etc/my.cnf' } }],
+          },
+        ],
+      });
+    workspace.set('quorate.json', 'file:///quorate.json', manifest('11.8'));
+    workspace.update();
+    assert.deepEqual(found(workspace, running({})), ['1 running/other-release']);
+    workspace.set('quorate.json', 'file:///quorate.json', manifest('10.11'));
+    workspace.update();
+    assert.deepEqual(found(workspace, running({})), []);
   });
 
   it('allows a server to bring numbers into its range', () => {

@@ -94,6 +94,26 @@ describeLab('quorate status', (daemons) => {
     assert.deepEqual(report.clusters[0]?.drift, []);
   });
 
+  it('tells what beats a line of a file, and what no file holds', async function () {
+    this.timeout(60_000);
+    const drift = async (): Promise<unknown> => {
+      const report = JSON.parse((await status('--format', 'json')).out) as StatusReport;
+      return report.clusters[0]?.drift.map(({ rule, file, line }) => [rule, path.basename(path.dirname(file)), line]);
+    };
+    await star?.restart('db3', ['--slave-net-timeout=30']);
+    await star?.sql('db2', 'SET GLOBAL sync_binlog = 7');
+    try {
+      assert.deepEqual(await drift(), [
+        ['running/lost-at-restart', 'db2', 1],
+        ['running/overridden', 'db3', 8],
+      ]);
+    } finally {
+      await star?.sql('db2', 'SET GLOBAL sync_binlog = 0');
+      await star?.restart('db3');
+    }
+    assert.deepEqual(await drift(), []);
+  });
+
   it('is not held up by a host that is off', async function () {
     this.timeout(30_000);
     await star?.lab.link('db3', 'down');

@@ -1,4 +1,4 @@
-import type { Database, Row } from '../../../server/core/ops/status/observation';
+import type { Database, Origin, Row } from '../../../server/core/ops/status/observation';
 import type { MysqlSession } from '../mysql/session';
 
 /**
@@ -25,24 +25,37 @@ export async function collectDatabase(session: MysqlSession): Promise<Database> 
   const isOldMysql = !isMariadb && !isFrom(8, 0, 22);
   const hasGroup = (variables['group_replication_group_name'] ?? '') !== '';
   const isNode = /^(on|1)$/i.test(variables['wsrep_on'] ?? '');
-  const [status, channels, binaryLog, workers, processes, unreplicatedTables, groupMembers, galeraMembers, clock] =
-    await Promise.all([
-      ask('SHOW GLOBAL STATUS'),
-      ask(isMariadb ? 'SHOW ALL SLAVES STATUS' : isOldMysql ? 'SHOW SLAVE STATUS' : 'SHOW REPLICA STATUS'),
-      variables['log_bin'] === 'ON'
-        ? ask(isMariadb || !isFrom(8, 2) ? 'SHOW MASTER STATUS' : 'SHOW BINARY LOG STATUS')
-        : [],
-      isMariadb ? [] : ask(workerErrors),
-      ask(processList(isMariadb || isOldMysql ? 'information_schema.PROCESSLIST' : 'performance_schema.processlist')),
-      isNode ? ask(unreplicated) : [],
-      hasGroup ? ask(isFrom(8) ? membersWithRoles : members) : [],
-      isNode ? ask('SELECT * FROM mysql.wsrep_cluster_members') : [],
-      ask('SELECT NOW() AS now'),
-    ]);
+  const tells = isMariadb || isFrom(8);
+  const [
+    origins,
+    status,
+    channels,
+    binaryLog,
+    workers,
+    processes,
+    unreplicatedTables,
+    groupMembers,
+    galeraMembers,
+    clock,
+  ] = await Promise.all([
+    tells ? ask(isMariadb ? mariadbOrigins : mysqlOrigins) : [],
+    ask('SHOW GLOBAL STATUS'),
+    ask(isMariadb ? 'SHOW ALL SLAVES STATUS' : isOldMysql ? 'SHOW SLAVE STATUS' : 'SHOW REPLICA STATUS'),
+    variables['log_bin'] === 'ON'
+      ? ask(isMariadb || !isFrom(8, 2) ? 'SHOW MASTER STATUS' : 'SHOW BINARY LOG STATUS')
+      : [],
+    isMariadb ? [] : ask(workerErrors),
+    ask(processList(isMariadb || isOldMysql ? 'information_schema.PROCESSLIST' : 'performance_schema.processlist')),
+    isNode ? ask(unreplicated) : [],
+    hasGroup ? ask(isFrom(8) ? membersWithRoles : members) : [],
+    isNode ? ask('SELECT * FROM mysql.wsrep_cluster_members') : [],
+    ask('SELECT NOW() AS now'),
+  ]);
   return {
     product: isMariadb ? 'mariadb' : 'mysql',
     version,
     variables,
+    origins: tells && origins.length > 0 ? originsOf(origins) : undefined,
     status: byName(status),
     channels,
     binaryLog: binaryLog[0],
@@ -63,6 +76,30 @@ function limits(isMariadb: boolean, variables: Readonly<Record<string, string>>)
     isMariadb ? 'SET SESSION max_statement_time = 5' : 'SET SESSION max_execution_time = 5000',
     ...('wsrep_sync_wait' in variables ? ['SET SESSION wsrep_sync_wait = 0'] : []),
   ];
+}
+
+const mariadbOrigins = `SELECT VARIABLE_NAME AS name, GLOBAL_VALUE_ORIGIN AS origin FROM information_schema.SYSTEM_VARIABLES
+  WHERE GLOBAL_VALUE_ORIGIN NOT IN ('COMPILE-TIME', 'ENVIRONMENT')`;
+
+/** What was persisted in this run counts as set at run time in variables_info, although it lasts. */
+const mysqlOrigins = `SELECT i.VARIABLE_NAME AS name, IF(p.VARIABLE_NAME IS NULL, i.VARIABLE_SOURCE, 'PERSISTED') AS origin
+  FROM performance_schema.variables_info i LEFT JOIN performance_schema.persisted_variables p USING (VARIABLE_NAME)
+  WHERE i.VARIABLE_SOURCE <> 'COMPILED'`;
+
+/** The servers' words for where a value came from; MySQL tells which of its option files it was. */
+const originWords: Readonly<Record<string, Origin>> = {
+  AUTO: 'automatic',
+  'COMMAND-LINE': 'command-line',
+  COMMAND_LINE: 'command-line',
+  DYNAMIC: 'run-time',
+  PERSISTED: 'persisted',
+  SQL: 'run-time',
+};
+
+function originsOf(rows: readonly Row[]): Record<string, Origin> {
+  return Object.fromEntries(
+    rows.map((row) => [(row['name'] ?? '').toLowerCase(), originWords[row['origin'] ?? ''] ?? 'file']),
+  );
 }
 
 const workerErrors = `SELECT CHANNEL_NAME, WORKER_ID, LAST_ERROR_NUMBER, LAST_ERROR_MESSAGE, LAST_ERROR_TIMESTAMP

@@ -3,6 +3,7 @@ import type { OptionCatalog, OptionFact } from '../catalog/options';
 import type { Cluster } from '../model/cluster';
 import type { Host } from '../model/host';
 import { readInteger } from '../model/option-numbers';
+import { atRunTime } from '../model/observed';
 import { commandLine, isOn, type Setting } from '../model/setting';
 import { deleteLine, type Edit, replace } from '../rules/finding';
 import { onePerPlace, setBelow, setValue } from '../rules/option-edits';
@@ -14,7 +15,9 @@ import { optionFact } from './option-fact';
 /** What the database servers of a cluster are set to: every option that a file of one of them sets. */
 export function compareOptions(cluster: Cluster, { options: catalog }: Catalogs): ComparedProgram {
   const hosts = cluster.databases;
-  const names = new Set(hosts.flatMap((host) => [...host.options.names]));
+  const names = new Set(
+    hosts.flatMap((host) => [...host.options.names].filter((name) => linesOf(host, name).length > 0)),
+  );
   return {
     program: 'database',
     hosts,
@@ -33,8 +36,13 @@ function compareOption(name: string, hosts: readonly Host[], catalog: OptionCata
   };
 }
 
+/** The lines of the files; what only the running server says cannot be compared with them, nor be edited. */
+function linesOf(host: Host, name: string): readonly Setting[] {
+  return host.options.all(name).filter(({ group }) => group !== atRunTime);
+}
+
 function say(name: string, host: Host, catalog: OptionCatalog): Said {
-  const lines = host.options.all(name);
+  const lines = linesOf(host, name);
   const setting = lines.at(-1);
   const fact = optionFact(catalog, name, host.target)?.fact;
   if (!setting) {
@@ -150,10 +158,10 @@ function makeEqual(name: string, host: Host, said: readonly Said[]): readonly Ed
   const model = said.find((each) => each.host === host);
   if (!model) return undefined;
   const others = said.filter((each) => each.key !== model.key).map((each) => each.host);
-  const wanted = host.options.all(name);
+  const wanted = linesOf(host, name);
   const edits = others.map((other) => {
     const [last, ...more] = wanted;
-    if (!last) return remove(other.options.all(name));
+    if (!last) return remove(linesOf(other, name));
     // Of several lines that all count, a part could go missing on the way.
     if (more.length > 0 && accumulates(name)) return undefined;
     return adopt(wanted.at(-1) ?? last, host, other);
@@ -167,7 +175,7 @@ function remove(lines: readonly Setting[]): Edit[] | undefined {
 
 /** Makes one host's server read an option as another host has it. */
 function adopt(wanted: Setting, from: Host, host: Host): Edit[] | undefined {
-  const own = host.options.effective(wanted.name);
+  const own = linesOf(host, wanted.name).at(-1);
   if (!own) {
     const above = neighbour(wanted, from, host);
     const edit =
@@ -189,7 +197,7 @@ function neighbour(wanted: Setting, from: Host, host: Host): Setting | undefined
     const same = host.options.all(name).findLast((each) => each.group === group);
     if (same && same.group !== commandLine) return same;
   }
-  return host.options.stream.findLast(({ group }) => group !== commandLine);
+  return host.options.stream.findLast(({ group }) => group !== commandLine && group !== atRunTime);
 }
 
 function spelling({ nameSpan }: Setting): string {

@@ -8,6 +8,7 @@ import { corosyncNodes } from './cluster-text';
 import type { Host, Keyfile, Role } from './host';
 import { readHost } from './includes';
 import { Options } from './options';
+import { type Observed, standInsFor } from './observed';
 import type { Placement } from './placement';
 import { commandLine, type Setting, type Written } from './setting';
 import { provenTarget } from './target';
@@ -45,8 +46,8 @@ export interface HostFiles {
   readonly manifestCluster: string | undefined;
 }
 
-/** Makes a host of its files. */
-export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
+/** Makes a host of its files, and of what its running server said where they are silent. */
+export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: Observed): Host {
   const of = <L extends MyCnfLine | CorosyncLine | HaproxyLine>(language: string) =>
     input.files.flatMap(({ document, placement }) =>
       document?.language === language
@@ -60,15 +61,17 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     optionFiles.map((file) => file.hostPath),
     catalog,
   );
-  const told = input.described.target;
-  const { isGuess, ...known } = { ...proven, ...told };
-  const target: Target = isGuess && !told?.series ? { ...known, isGuess } : known;
+  const target = targetOf(proven, input.described.target, observed?.target);
   const reading = readHost(optionFiles, target);
-  const options = new Options(
-    [...reading.written, ...(input.described.persisted ?? []), ...(input.described.arguments ?? [])].map((written) =>
-      settingOf(written, target, catalog),
-    ),
+  const settings = [...reading.written, ...(input.described.persisted ?? []), ...(input.described.arguments ?? [])].map(
+    (written) => settingOf(written, target, catalog),
   );
+  if (observed) {
+    const names = new Set(settings.map(({ name }) => name));
+    const added = standInsFor(observed, reading.files, target, (name) => names.has(name));
+    settings.push(...added.map((written) => settingOf(written, target, catalog)));
+  }
+  const options = new Options(settings);
   const names = namesOf(input, options);
   const sql = (isShared: boolean): Document[] =>
     input.files.flatMap(({ document, placement }) =>
@@ -101,6 +104,13 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog): Host {
     sharedSql: sql(true),
     placements: input.files.map((file) => file.placement),
   };
+}
+
+/** The manifest says what is meant to be, a running server what is, and files prove part of it at best. */
+function targetOf(proven: Target, told: Target | undefined, seen: Target | undefined): Target {
+  const isOther = told?.product !== undefined && seen?.product !== undefined && told.product !== seen.product;
+  const { isGuess, ...known } = { ...proven, ...(isOther ? undefined : seen), ...told };
+  return isGuess && !told?.series && !seen?.series ? { ...known, isGuess } : known;
 }
 
 const lastSettings = new WeakMap<Written, { readonly target: Target; readonly setting: Setting }>();

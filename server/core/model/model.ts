@@ -5,6 +5,7 @@ import { type Group, groupHosts } from './grouping';
 import { type Host, isDatabase } from './host';
 import { changedOptions } from './host-change';
 import { type Links, linksOf, sameLinks } from './links';
+import type { Observed } from './observed';
 import { galeraNode } from './wsrep';
 
 /**
@@ -29,21 +30,32 @@ export class Model {
 
   static readonly empty = new Model([], [], [], [], {}, new Map());
 
-  /** The model after a change. `owners` may be the same array as before when no file came or went. */
-  next(owners: readonly HostFiles[], catalog: OptionCatalog, rootName: string): Model {
-    if (owners === this.owners) return this.edited(catalog, rootName);
-    const states = owners.map((owner) => stateOf(owner, catalog));
+  /**
+   * The model after a change.
+   *
+   * @param owners may be the same array as before when no file came or went
+   * @param observed what running servers said, by host; the same object as before where they said the same
+   */
+  next(
+    owners: readonly HostFiles[],
+    catalog: OptionCatalog,
+    rootName: string,
+    observed: ReadonlyMap<string, Observed> = new Map(),
+  ): Model {
+    if (owners === this.owners) return this.edited(catalog, rootName, observed);
+    const states = owners.map((owner) => stateOf(owner, catalog, observed));
     return new Model(hostsOf(states), formClusters(states, rootName), states, owners, {}, new Map());
   }
 
-  private edited(catalog: OptionCatalog, rootName: string): Model {
+  private edited(catalog: OptionCatalog, rootName: string, observed: ReadonlyMap<string, Observed>): Model {
     const states = [...this.states];
     const renewed = new Map<Host, Host>();
     const changes = new Map<Host, ReadonlySet<string>>();
     let regroup = false;
     this.states.forEach((known, index) => {
-      if (isCurrent(known)) return;
-      const state = stateOf(known.owner, catalog);
+      const isSeenAnew = known.observed !== observed.get(known.owner.key);
+      if (!isSeenAnew && isCurrent(known)) return;
+      const state = stateOf(known.owner, catalog, observed);
       states[index] = state;
       renewed.set(known.host, state.host);
       const changed = isChangedInOptionFiles(known) && changedOptions(known.host, state.host);
@@ -61,13 +73,15 @@ export class Model {
 interface HostState {
   readonly owner: HostFiles;
   readonly versions: readonly number[];
+  readonly observed: Observed | undefined;
   readonly host: Host;
   readonly links: Links;
 }
 
-function stateOf(owner: HostFiles, catalog: OptionCatalog): HostState {
-  const host = buildHost(owner, catalog);
-  return { owner, versions: versionsOf(owner), host, links: linksOf(host) };
+function stateOf(owner: HostFiles, catalog: OptionCatalog, all: ReadonlyMap<string, Observed>): HostState {
+  const observed = all.get(owner.key);
+  const host = buildHost(owner, catalog, observed);
+  return { owner, versions: versionsOf(owner), observed, host, links: linksOf(host) };
 }
 
 function hostsOf(states: readonly HostState[]): Host[] {

@@ -173,7 +173,8 @@ export class Checker {
       for (const report of reports) named.push({ rule, severity: report.severity ?? severity, report });
       if (reports.length === 0) silent.set(rule, reads);
     }
-    for (const { rule, severity, report } of named) {
+    for (const { rule, severity, report: said } of named) {
+      const report = seenAtRunTime(said);
       const document = report.span.block.document;
       if (host === undefined && !owners.has(document)) owners.set(document, ownerOf(document, cluster));
       const finding = {
@@ -349,6 +350,16 @@ function withoutDoubles(findings: readonly Finding[]): Finding[] {
     const key = [rule, span.block.document.startOf(span.block), span.line, span.start, span.end, message].join('\0');
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Says of a report about what no file holds where it is known from. */
+function seenAtRunTime<R extends Report>(report: R): R {
+  const note = ' (the running server has it so; no file sets it)';
+  const related = report.related?.map((each) =>
+    each.span.isStandIn ? { ...each, message: `${each.message}${note}` } : each,
+  );
+  const told = related ? { ...report, related } : report;
+  return report.span.isStandIn ? { ...told, message: `${report.message}${note}` } : told;
 }
 
 function isWanted(finding: Finding): boolean {

@@ -71,7 +71,8 @@ export interface DocumentEdit extends TextEdit {
 /**
  * Turns edits into absolute ones against the documents as they are now.
  *
- * @returns undefined when a span's text has changed since the finding was made: such a fix is stale.
+ * @returns undefined when a span's text has changed since the finding was made: such a fix is stale. So is one of what
+ * no file holds.
  */
 export function absolute(edits: readonly Edit[]): DocumentEdit[] | undefined {
   const made: DocumentEdit[] = [];
@@ -92,7 +93,7 @@ function appended(document: Document, text: string): DocumentEdit {
 function placed(edit: Exclude<Edit, { kind: 'append' }>): DocumentEdit | undefined {
   const document = edit.span.block.document;
   const line = lineOf(edit.span);
-  if (line === undefined) return undefined;
+  if (line === undefined || edit.span.isStandIn) return undefined;
   const text = document.lines.line(line);
   const newline = document.lines.newline;
   const indent = text.slice(0, text.length - text.trimStart().length);

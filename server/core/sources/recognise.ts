@@ -26,7 +26,7 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   if (name === 'quorate.json') return 'manifest';
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/i.test(name)) return 'compose';
   if (name === 'authkey') return 'keyfile';
-  if (name === 'mysqld-auto.cnf') return 'persisted';
+  if (name === 'mysqld-auto.cnf' || name === 'auto.cnf') return 'persisted';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
   if (/\.(sql|sh|bash)$/i.test(name)) return 'maybe-sql';
   if (backups.test(name) || copies.test(name)) return undefined;

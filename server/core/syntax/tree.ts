@@ -59,6 +59,8 @@ export class Block<L extends Line = Line> implements Remembering {
 export interface Span extends Slice {
   readonly block: Block;
   readonly line: number;
+  /** The text is not what is meant: it only shows where something is said that no file holds. It is never edited. */
+  readonly isStandIn?: true;
 }
 
 /** How one language makes lines and blocks. Its functions are total: there is no text they refuse. */

@@ -23,6 +23,9 @@ export interface Trouble {
 export type Asked<T> =
   { readonly answered: true; readonly value: T } | { readonly answered: false; readonly trouble: Trouble };
 
+/** Where a running value came from. */
+export type Origin = 'file' | 'command-line' | 'persisted' | 'run-time' | 'automatic';
+
 /** What a database server said of itself in one refresh. */
 export interface Database {
   readonly product: 'mariadb' | 'mysql';
@@ -30,6 +33,11 @@ export interface Database {
   readonly version: string;
   /** SHOW GLOBAL VARIABLES, names in lower case. */
   readonly variables: Readonly<Record<string, string>>;
+  /**
+   * Where values came from, by variable, as far as the server tells: of variables that are not in it, it is the default.
+   * Absent where the server does not tell.
+   */
+  readonly origins?: Readonly<Record<string, Origin>> | undefined;
   /** SHOW GLOBAL STATUS, names in lower case. */
   readonly status: Readonly<Record<string, string>>;
   /** One row a channel: SHOW ALL SLAVES STATUS or SHOW REPLICA STATUS. */
