@@ -10,8 +10,10 @@ import haproxySnippets from '../../snippets/haproxy.json';
 import mycnfSnippets from '../../snippets/mycnf.json';
 import sqlSnippets from '../../snippets/sql.json';
 import optionData from '../core/catalog/data/options.json';
+import sqlData from '../core/catalog/data/sql.json';
 import { HaproxyCatalog } from '../core/catalog/haproxy';
 import { OptionCatalog } from '../core/catalog/options';
+import { SqlCatalog } from '../core/catalog/sql';
 
 /** The catalogues that ship with the product, each made when the first file of its language asks for it. */
 export const catalogs: Catalogs = {
@@ -20,6 +22,9 @@ export const catalogs: Catalogs = {
   },
   get haproxy() {
     return remember('haproxy', HaproxyCatalog.from(haproxyData, haproxyForms, haproxyWrittenForms, haproxySamples));
+  },
+  get sql() {
+    return remember('sql', SqlCatalog.from(sqlData));
   },
   get snippets() {
     return remember('snippets', {

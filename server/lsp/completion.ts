@@ -71,7 +71,7 @@ export function completeAt(
 
 /** A snippet as bare text. */
 function withoutPlaces(snippet: string): string {
-  return snippet.replace(/\$\{\d+:([^}]*)\}/g, '$1').replaceAll('$0', '');
+  return snippet.replace(/\$\{\d+(?::([^}]*)|\|([^,|}]*)[^}]*)\}/g, '$1$2').replaceAll('$0', '');
 }
 
 /** Adds what is known of one proposal. */
@@ -91,9 +91,9 @@ export function signatureHelp(
   document: Document,
   position: Position,
   { model }: Workspace,
-  { haproxy }: Catalogs,
+  catalogs: Catalogs,
 ): SignatureHelp | null {
-  const found = signatureAt(document, position, model, haproxy);
+  const found = signatureAt(document, position, model, catalogs);
   if (!found) return null;
   const documentation = { kind: MarkupKind.Markdown, value: found.documentation };
   return {

@@ -174,13 +174,13 @@ describe('completion in haproxy.cfg', () => {
 
   it('shows the grammar of the keyword that is being written', () => {
     const { document, position, model } = repository(proxied('backend b\n    server db1 $0'));
-    const found = signatureAt(document, position, model, catalogs.haproxy);
+    const found = signatureAt(document, position, model, catalogs);
     const [form] = found?.forms ?? [];
     const [start = 0, end = 0] = form?.parameters[found?.active ?? 0] ?? [];
     assert.match(form?.label.slice(start, end) ?? '', /^<address>/);
     assert.match(found?.documentation ?? '', /Manual/);
     const before = repository(proxied('backend b\n    serv$0er db1'));
-    assert.equal(signatureAt(before.document, before.position, before.model, catalogs.haproxy), undefined);
+    assert.equal(signatureAt(before.document, before.position, before.model, catalogs), undefined);
   });
 });
 

@@ -2,11 +2,13 @@ import { CorosyncCatalog } from './corosync';
 import { HaproxyCatalog } from './haproxy';
 import { OptionCatalog } from './options';
 import type { Snippets } from './snippets';
+import type { SqlCatalog } from './sql';
 
 /** What each program accepts, per product and release. One object is made where a program starts and handed down. */
 export interface Catalogs {
   readonly options: OptionCatalog;
   readonly haproxy: HaproxyCatalog;
   readonly corosync: CorosyncCatalog;
+  readonly sql: SqlCatalog;
   readonly snippets: Snippets;
 }

@@ -5,7 +5,7 @@ export interface Snippet {
   readonly description: string;
   /** Lines; `${1:place}` marks what a person fills in, `${1|a,b|}` a choice, `$0` where the cursor ends. */
   readonly body: readonly string[];
-  /** Groups and sections it may stand in, `''` for outside of all; anywhere where this is absent. */
+  /** Groups and sections it may stand in, `''` for outside of all, and of SQL the products; absent for anywhere. */
   readonly within?: readonly string[];
 }
 

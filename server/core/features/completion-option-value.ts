@@ -120,7 +120,8 @@ function fromOthers(name: string, owner: Owner | undefined): Completion[] {
 
 const commonSizes = ['1M', '16M', '64M', '128M', '256M', '512M', '1G', '2G', '4G', '8G', '16G'];
 
-function fromCatalog(fact: OptionFact): Completion[] {
+/** What the option takes by itself. */
+export function fromCatalog(fact: OptionFact): Completion[] {
   const { type, unit, min, max } = fact;
   const standard = fact.default;
   const propose = (label: string, detail?: string): Completion => ({

@@ -10,12 +10,14 @@ import type { Completions, Topic } from './answers';
 import { completeCorosync } from './completion-corosync';
 import { completeHaproxy } from './completion-haproxy';
 import { completeOption } from './completion-option';
+import { completeSql } from './completion-sql';
 import { describeKey } from './hover-corosync';
 import { describeHaproxyOption, describeKeyword } from './hover-haproxy';
 import { describe } from './hover-option';
 import { optionFact } from './option-fact';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
+import { sqlPlaceAt } from './place-sql';
 
 /** What may stand at a position; undefined where nothing can be proposed, such as in a comment. */
 export function complete(
@@ -37,8 +39,10 @@ export function complete(
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
       return place && completeHaproxy(place, model, catalogs);
     }
-    case 'plain':
-      return undefined;
+    case 'plain': {
+      const place = sqlPlaceAt(document, position, model);
+      return place && completeSql(place, catalogs);
+    }
   }
 }
 

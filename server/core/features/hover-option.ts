@@ -51,7 +51,7 @@ export function describe(fact: OptionFact): string[] {
 }
 
 /** The option on every database host of the cluster as a table, this host first, and what loses on this host. */
-function onHosts(name: string, host: Host, cluster: Cluster, catalog: OptionCatalog): string {
+export function onHosts(name: string, host: Host, cluster: Cluster, catalog: OptionCatalog): string {
   const hosts = [host, ...cluster.databases.filter((other) => other !== host)];
   const counts = /^auto_increment_(increment|offset)$/.test(name);
   const rows = hosts.slice(0, mostRows).map((each) => {

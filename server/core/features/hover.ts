@@ -9,6 +9,7 @@ import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
 import { hoverName } from './hover-name';
 import { hoverOption } from './hover-option';
+import { hoverSql } from './hover-sql';
 import { placeAt } from './place';
 import type { Hover } from './answers';
 
@@ -38,6 +39,6 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
       return place && hoverHaproxy(place, model, catalogs.haproxy);
     }
     case 'plain':
-      return undefined;
+      return hoverSql(document, position, model, catalogs);
   }
 }

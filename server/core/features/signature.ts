@@ -1,4 +1,5 @@
-import type { HaproxyCatalog, HaproxySection } from '../catalog/haproxy';
+import type { Catalogs } from '../catalog/catalogs';
+import type { HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import type { Document } from '../syntax/tree';
@@ -6,6 +7,8 @@ import type { Position } from '../text/lines';
 import { describeKeyword } from './hover-haproxy';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
+import { sqlPlaceAt } from './place-sql';
+import { signatureOfSql } from './signature-sql';
 
 /** How a keyword is written, with the part the cursor is in. */
 export interface Signature {
@@ -17,13 +20,20 @@ export interface Signature {
   readonly documentation: string;
 }
 
-/** The grammar of the haproxy.cfg keyword before the cursor, as its manual writes it; undefined before the first blank. */
+/**
+ * The grammar of the haproxy.cfg keyword before the cursor, as its manual writes it, or that of the SQL statement;
+ * undefined before the first blank.
+ */
 export function signatureAt(
   document: Document,
   position: Position,
   model: Model,
-  catalog: HaproxyCatalog,
+  { haproxy: catalog, sql }: Catalogs,
 ): Signature | undefined {
+  if (document.language === 'plain') {
+    const place = sqlPlaceAt(document, position, model);
+    return place && signatureOfSql(place, sql);
+  }
   if (document.language !== 'haproxy') return undefined;
   const place = placeAt(document as unknown as Document<HaproxyLine>, position);
   const section = place && haproxySection(place.block);

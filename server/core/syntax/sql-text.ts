@@ -7,6 +7,8 @@ export interface SqlText {
   readonly sentTo: string | undefined;
   /** What a variable looks like that something fills in before the server sees the text. */
   readonly variable: RegExp;
+  /** Whether it goes on to the end of the file: no quote or mark ends it. */
+  readonly isOpen: boolean;
   /** Where characters `start` up to `end` are written; at most the rest of the line they begin on. */
   span(start: number, end: number): Span;
 }
@@ -19,7 +21,13 @@ const none = /(?!)/;
 /** A block of bare lines as one text. */
 export function wholeText(block: Block): SqlText {
   const lines = new LineOffsets(block);
-  return { text: lines.text, sentTo: undefined, variable: braced, span: (start, end) => lines.span(start, end) };
+  return {
+    text: lines.text,
+    sentTo: undefined,
+    variable: braced,
+    isOpen: true,
+    span: (start, end) => lines.span(start, end),
+  };
 }
 
 const sqlStart =
@@ -80,6 +88,7 @@ function hereDocument(
     text: text.slice(start, bodyEnd),
     sentTo: receiver(line),
     variable: quote === '' ? ofShell : none,
+    isOpen: !close,
     span: (from, to) => lines.span(start + from, start + to),
   };
   return { sql: /\b(mysql|mariadb)\b/.test(line) ? sql : undefined, end: endOfLine(text, bodyEnd) };
@@ -87,7 +96,8 @@ function hereDocument(
 
 function quotedSql(lines: LineOffsets, at: number, end: number, command: number): SqlText | undefined {
   const isDouble = lines.text[at] === '"';
-  const inside = { start: at + 1, end: Math.max(at + 1, end - 1) };
+  const isClosed = end - at > 1 && lines.text[end - 1] === lines.text[at];
+  const inside = { start: at + 1, end: isClosed ? end - 1 : end };
   const first = sqlStart.exec(lines.text.slice(inside.start, inside.end));
   if (!first) return undefined;
   const { text, origins } = unescaped(lines.text, inside.start + first.index, inside.end);
@@ -95,6 +105,7 @@ function quotedSql(lines: LineOffsets, at: number, end: number, command: number)
     text,
     sentTo: receiver(lines.text.slice(command, endOfLine(lines.text, end))),
     variable: isDouble ? ofShell : none,
+    isOpen: !isClosed,
     span: (from, to) => lines.span(origins[from] as number, (origins[to - 1] as number) + 1),
   };
 }

@@ -1,6 +1,6 @@
 import { remember } from './memo';
 import { embeddedSql, type SqlText, wholeText } from './sql-text';
-import type { Block, Document, Span } from './tree';
+import { Block, type Document, type Span } from './tree';
 
 /** A word, a quoted text or a sign of a statement. Comments and blanks are left out. */
 export interface SqlToken {
@@ -29,10 +29,27 @@ export function sqlStatements(document: Document): readonly SqlStatement[] {
   return document.blocks.flatMap((block) => statementsOf(block));
 }
 
-const statementsOf = remember((block: Block): readonly SqlStatement[] => {
-  const texts = /\.sql$/i.test(block.document.path) ? [wholeText(block)] : embeddedSql(block);
-  return texts.flatMap((text) => [...readStatements(text)]);
-});
+const statementsOf = remember((block: Block): readonly SqlStatement[] =>
+  textsOf(block).flatMap((text) => readStatements(text).statements),
+);
+
+function textsOf(block: Block): readonly SqlText[] {
+  return /\.sql$/i.test(block.document.path) ? [wholeText(block)] : embeddedSql(block);
+}
+
+/**
+ * What stands before a place of the statement it lies in: none at the start of a statement.
+ *
+ * @param line counted from the block's first line
+ * @returns spans of a block of their own, with the lines of the given one; undefined outside of SQL and in a comment
+ */
+export function tokensBefore(block: Block, line: number, character: number): readonly SqlToken[] | undefined {
+  const cut = { text: block.lines[line]?.text.slice(0, character) ?? '' };
+  const text = textsOf(new Block(block.document, [...block.lines.slice(0, line), cut])).at(-1);
+  if (!text?.isOpen) return undefined;
+  const { open, endsInComment } = readStatements(text);
+  return endsInComment ? undefined : open;
+}
 
 /** Whether a statement begins with these words. */
 export function startsWith({ tokens }: SqlStatement, ...words: readonly string[]): boolean {
@@ -59,7 +76,16 @@ const lexeme = new RegExp(
   'y',
 );
 
-function* readStatements(sql: SqlText): Generator<SqlStatement> {
+interface Statements {
+  readonly statements: readonly SqlStatement[];
+  /** The tokens behind the last end of a statement. */
+  readonly open: readonly SqlToken[];
+  readonly endsInComment: boolean;
+}
+
+function readStatements(sql: SqlText): Statements {
+  const statements: SqlStatement[] = [];
+  let endsInComment = false;
   let tokens: SqlToken[] = [];
   let delimiter = ';';
   const { text, sentTo } = sql;
@@ -75,14 +101,16 @@ function* readStatements(sql: SqlText): Generator<SqlStatement> {
     const isCustomEnd = delimiter !== ';' && text.startsWith(delimiter, at);
     const end = isCustomEnd ? at + delimiter.length : lexeme.lastIndex;
     if (isCustomEnd || (match.groups?.['end'] !== undefined && (delimiter === ';' || match[0] !== ';'))) {
-      if (tokens.length > 0) yield { tokens, sentTo };
+      if (tokens.length > 0) statements.push({ tokens, sentTo });
       tokens = [];
     } else if (match.groups?.['blank'] === undefined) {
       tokens.push(tokenOf(match, sql, at, end));
     }
+    endsInComment = end === text.length && /^(--(?!\S)|#|\/\*)/.test(match[0]) && !match[0].endsWith('*/');
     at = end;
   }
-  if (tokens.length > 0) yield { tokens, sentTo };
+  if (tokens.length > 0) statements.push({ tokens, sentTo });
+  return { statements, open: tokens, endsInComment };
 }
 
 /** `DELIMITER //` is a command of the mysql client; it ends with its line. */
