@@ -13,5 +13,6 @@ export const documentSelector: NonNullable<LanguageClientOptions['documentSelect
   { pattern: '**/haproxy*/**/*.cfg' },
   { pattern: '**/{docker-,}compose*.{yml,yaml}' },
   { pattern: '**/quorate.json' },
+  { pattern: '**/orchestrator*.conf.json' },
   { pattern: '**/*.{sql,sh}' },
 ];

@@ -48,6 +48,8 @@ export interface EditTarget {
   takesVersions(): boolean;
   /** Whether it asks a person about changes that are marked so. */
   canAsk?(): boolean;
+  /** Whether it renames files and folders as a part of an edit. */
+  renamesFiles?(): boolean;
 }
 
 /**

@@ -58,8 +58,23 @@ export function renamed(
   const found = renameAt(document, position, newName, workspace.model, workspace.documents);
   if ('refusal' in found) throw new ResponseError(ErrorCodes.InvalidRequest, found.refusal);
   const edit = toWorkspaceEdit(editsOf(found.spans, newName), target);
-  if (found.onTwins.length === 0 || !target.canAsk?.()) return edit;
-  return withQuestion(edit, editsOf(found.onTwins, newName), target);
+  if (!target.canAsk?.()) return edit;
+  const asked = found.onTwins.length === 0 ? edit : withQuestion(edit, editsOf(found.onTwins, newName), twins, target);
+  const { folder } = found;
+  if (!folder || !target.renamesFiles?.()) return asked;
+  const whole = withQuestion(asked, editsOf(folder.paths, newName), folders, target);
+  // Last, because the edits before it name the files by where they are now.
+  const [oldUri, newUri] = [uriOf(folder.from, folder.within), uriOf(folder.to, folder.within)];
+  return {
+    ...whole,
+    documentChanges: [...(whole.documentChanges ?? []), { kind: 'rename', oldUri, newUri, annotationId: folders.id }],
+  };
+}
+
+/** The URI of a path that is as a file's own path in its first parts. */
+function uriOf(path: string, { uri, path: known }: Document): string {
+  const root = uri.split('/').slice(0, -known.split('/').length);
+  return [...root, ...path.split('/').map(encodeURIComponent)].join('/');
 }
 
 function editsOf(spans: readonly Span[], newText: string): DocumentEdit[] {
@@ -69,24 +84,37 @@ function editsOf(spans: readonly Span[], newText: string): DocumentEdit[] {
   });
 }
 
-const twinQuestion = 'twin';
+/** What a person is asked about a part of an edit. */
+interface Question {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+}
 
-function withQuestion(edit: WorkspaceEdit, edits: readonly DocumentEdit[], target: EditTarget): WorkspaceEdit {
-  const twins = toWorkspaceEdit(edits, target).documentChanges ?? [];
-  const asked = twins.map((change) =>
-    'edits' in change
-      ? { ...change, edits: change.edits.map((each) => ({ ...each, annotationId: twinQuestion })) }
-      : change,
+const twins: Question = {
+  id: 'twin',
+  label: 'The same name on other proxies',
+  description: 'Another host has a haproxy.cfg of its own with this name; rename there too?',
+};
+
+const folders: Question = {
+  id: 'folder',
+  label: 'The folder of this host',
+  description: 'It is named after the host; rename it too, with the paths that lead to it?',
+};
+
+function withQuestion(
+  edit: WorkspaceEdit,
+  edits: readonly DocumentEdit[],
+  { id, label, description }: Question,
+  target: EditTarget,
+): WorkspaceEdit {
+  const asked = (toWorkspaceEdit(edits, target).documentChanges ?? []).map((change) =>
+    'edits' in change ? { ...change, edits: change.edits.map((each) => ({ ...each, annotationId: id })) } : change,
   );
   return {
     documentChanges: [...(edit.documentChanges ?? []), ...asked],
-    changeAnnotations: {
-      [twinQuestion]: {
-        label: 'The same name on other proxies',
-        description: 'Another host has a haproxy.cfg of its own with this name; rename there too?',
-        needsConfirmation: true,
-      },
-    },
+    changeAnnotations: { ...edit.changeAnnotations, [id]: { label, description, needsConfirmation: true } },
   };
 }
 

@@ -118,6 +118,7 @@ export function serve(connection: Connection, environment: Environment): void {
   const target: EditTarget = {
     versionOf: (uri) => roots.openVersion(uri),
     takesVersions: () => client.workspace?.workspaceEdit?.documentChanges ?? false,
+    renamesFiles: () => client.workspace?.workspaceEdit?.resourceOperations?.includes('rename') ?? false,
     canAsk: () => client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
   };
 

@@ -298,3 +298,70 @@ describe('workspace symbols', () => {
     ]);
   });
 });
+
+describe('renaming what more than one place calls by a name', () => {
+  const option = (id: number, address: string): string => `[mysqld]\nserver_id = ${id}\nbind_address = ${address}\n`;
+  const manifest = JSON.stringify(
+    {
+      clusters: [
+        { name: 'north', hosts: [{ name: 'db1', files: { 'north/db1/my.cnf': '/etc/my.cnf' } }] },
+        { name: 'south', hosts: [{ name: 'db1', files: { 'south/db1/my.cnf': '/etc/my.cnf' } }] },
+      ],
+    },
+    undefined,
+    2,
+  );
+
+  it('means the cluster in whose lines of the manifest a shared name stands', () => {
+    const files = {
+      'quorate.json': manifest.replace(/db1(?="[^]*south)/, 'd$0b1'),
+      'north/db1/my.cnf': option(1, '10.0.0.1'),
+      'south/db1/my.cnf': option(1, '10.1.0.1'),
+    };
+    assert.deepEqual(rename(files, 'first'), ['quorate.json:7 db1']);
+  });
+
+  it('follows the account into the configuration of Orchestrator', () => {
+    const files = {
+      'shop/db1/my.cnf': option(1, '10.0.0.1'),
+      'shop/db2/my.cnf': option(2, '10.0.0.2'),
+      'shop/db1/account.sql': "CREATE USER 'or$0ch'@'%' IDENTIFIED BY 'x';\n",
+      'shop/orchestrator/orchestrator.conf.json':
+        '{\n  "MySQLTopologyUser": "orch",\n  "MySQLOrchestratorUser": "orch"\n}\n',
+    };
+    assert.deepEqual(rename(files, 'watcher'), [
+      'shop/db1/account.sql:1 orch',
+      'shop/orchestrator/orchestrator.conf.json:2 orch',
+    ]);
+    const { document, position, model, documents } = repository({
+      ...files,
+      'shop/db1/account.sql': files['shop/db1/account.sql'].replace('$0', ''),
+      'shop/orchestrator/orchestrator.conf.json': '{ "MySQLTopologyUser": "o$0rch" }\n',
+    });
+    assert.deepEqual(told(definitionsAt(document, position, model, documents)), ['shop/db1/account.sql:1 orch']);
+  });
+
+  it('takes the folder of a host along, with the paths that lead there', () => {
+    const { document, position, model, documents } = repository({
+      'shop/db1/etc/mysql/my.cnf': '[mysqld]\nserver_id = 1\nreport_host = d$0b1\n',
+      'shop/db2/etc/mysql/my.cnf': '[mysqld]\nserver_id = 2\nreport_host = db2\n',
+      'shop/compose.yml': 'services:\n  db1:\n    image: mysql\n    volumes: ["./db1/etc/mysql/my.cnf:/etc/my.cnf"]\n',
+      'other/compose.yml': 'services:\n  db9:\n    image: mysql\n    volumes: ["./db1/my.cnf:/etc/my.cnf"]\n',
+    });
+    const found = renameAt(document, position, 'first', model, documents);
+    assert.ok('folder' in found && found.folder);
+    assert.deepEqual([found.folder.from, found.folder.to], ['shop/db1', 'shop/first']);
+    assert.deepEqual(told(found.folder.paths), ['shop/compose.yml:4 db1']);
+  });
+
+  it('leaves a folder alone when the new one is there, and one that is not named after the host', () => {
+    const folder = (files: Readonly<Record<string, string>>, newName: string): unknown => {
+      const { document, position, model, documents } = repository(files);
+      const found = renameAt(document, position, newName, model, documents);
+      return 'folder' in found ? found.folder : found.refusal;
+    };
+    const files = { 'shop/db1/my.cnf': '[mysqld]\nreport_host = d$0b1\n', 'shop/first/compose.yml': 'services: {}\n' };
+    assert.equal(folder(files, 'first'), undefined);
+    assert.equal(folder({ 'shop/master/my.cnf': '[mysqld]\nreport_host = d$0b1\n' }, 'first'), undefined);
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type {
+  ClientCapabilities,
   DocumentHighlight,
   DocumentLink,
   Location,
@@ -14,11 +15,15 @@ import { galeraNode, shop } from '../features/repository';
 import { type Editor, editors, everything, uriOf } from './editor';
 
 const proxy = 'shop/lb1/etc/haproxy/haproxy.cfg';
-const canAsk = {
+const canAsk: ClientCapabilities = {
   ...everything,
   workspace: {
     ...everything.workspace,
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
+    workspaceEdit: {
+      documentChanges: true,
+      changeAnnotationSupport: { groupsOnLabel: true },
+      resourceOperations: ['rename'],
+    },
   },
 };
 
@@ -85,6 +90,22 @@ describe('navigation in an editor', () => {
       [uriOf(file('shop/lb2/etc/haproxy/haproxy.cfg'))],
     );
     assert.equal(Object.values(edit.changeAnnotations ?? {})[0]?.needsConfirmation, true);
+  });
+
+  it('asks whether the folder of a host is renamed with it, and does so last', async () => {
+    const { editor, file } = await opened();
+    const edit = await editor.request<WorkspaceEdit>('textDocument/rename', {
+      textDocument: { uri: uriOf(file('shop/db1/etc/mysql/my.cnf')) },
+      position: { line: 7, character: 20 },
+      newName: 'writer-one',
+    });
+    assert.deepEqual(edit.documentChanges?.at(-1), {
+      kind: 'rename',
+      oldUri: uriOf(file('shop/db1')),
+      newUri: uriOf(file('shop/writer-one')),
+      annotationId: 'folder',
+    });
+    assert.equal(edit.changeAnnotations?.['folder']?.needsConfirmation, true);
   });
 
   it('says why a name cannot be had', async () => {

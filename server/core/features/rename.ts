@@ -4,6 +4,7 @@ import type { Document, Span } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Mention, MentionKind } from './mentions/mention';
 import { mentionsOf, mentionsOnTwins, type Subject, subjectAt } from './mentions/mentions';
+import { type FolderRenaming, folderRenaming } from './rename-folder';
 
 /** What is about to be renamed. */
 export interface Renameable {
@@ -17,6 +18,8 @@ export type Renaming =
       readonly spans: readonly Span[];
       /** The same name in the configuration of other proxies, which is theirs and may be meant to stay. */
       readonly onTwins: readonly Span[];
+      /** The folder named after the host that is renamed, which may be meant to stay. */
+      readonly folder: FolderRenaming | undefined;
     }
   | { readonly refusal: string };
 
@@ -42,7 +45,8 @@ export function renameAt(
   const refusal = whyNot(subject, newName, model, all);
   if (refusal !== undefined) return { refusal };
   const spansOf = (mentions: readonly Mention[]): Span[] => mentions.map(({ span }) => span);
-  return { spans: spansOf(mentionsOf(subject, model, all)), onTwins: spansOf(mentionsOnTwins(subject)) };
+  const folder = subject.meant && folderRenaming(subject.meant, subject.mention.name, newName, all);
+  return { spans: spansOf(mentionsOf(subject, model, all)), onTwins: spansOf(mentionsOnTwins(subject)), folder };
 }
 
 /** What stands against a new name: characters the program would not read as part of it, or somebody who has it already. */

@@ -1,9 +1,18 @@
 /**
  * What a file is to Quorate. `sql` stands for SQL and shell scripts about replication and accounts. The content of a
- * `keyfile` is never read into the model, only its digest.
+ * `keyfile` is never read into the model, only its digest. An `orchestrator` file is read for the account it names.
  */
 export type FileKind =
-  'mycnf' | 'corosync' | 'haproxy' | 'sql' | 'keyfile' | 'persisted' | 'compose' | 'manifest' | 'inventory';
+  | 'mycnf'
+  | 'corosync'
+  | 'haproxy'
+  | 'sql'
+  | 'keyfile'
+  | 'persisted'
+  | 'compose'
+  | 'manifest'
+  | 'inventory'
+  | 'orchestrator';
 
 /** How an owner was found, best evidence first; `quorate hosts` and the code lens say it in words. */
 export type OwnerSource = 'manifest' | 'compose' | 'mirror' | 'folder' | 'file' | 'shared' | 'nodelist' | 'place';

@@ -61,6 +61,12 @@ export class JsonValue {
     return this.source.span(this.node.offset, this.node.offset + this.node.length);
   }
 
+  /** The line on which the value ends, counted from the file's first. */
+  get lastLine(): number {
+    const end = this.node.offset + this.node.length;
+    return this.source.span(Math.max(this.node.offset, end - 1), end).line;
+  }
+
   /** The characters of a string between its quotes. */
   get textSpan(): Span {
     return innerSpan(this.source, this.node);

@@ -25,6 +25,7 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'quorate.json') return 'manifest';
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/i.test(name)) return 'compose';
+  if (isOrchestratorFile(name)) return 'orchestrator';
   if (name === 'authkey') return 'keyfile';
   if (name === 'mysqld-auto.cnf' || name === 'auto.cnf') return 'persisted';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
@@ -38,6 +39,11 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   if (optionFileNames.test(name)) return 'mycnf';
   if (!/\.cnf$/i.test(name)) return undefined;
   return optionFileFolders.test(path) ? 'mycnf' : 'maybe-mycnf';
+}
+
+/** Whether a path is that of a configuration of Orchestrator, JSON by its name. */
+export function isOrchestratorFile(path: string): boolean {
+  return /(^|\/)orchestrator[\w.-]*\.conf\.json$/i.test(path);
 }
 
 /** Whether the text of some `*.cnf` holds a group a database server reads. */

@@ -6,11 +6,15 @@ import type { HaproxyLine } from '../../syntax/haproxy';
 import type { MyCnfLine } from '../../syntax/mycnf';
 import type { Block, Document } from '../../syntax/tree';
 import type { Position } from '../../text/lines';
+import { manifestClusters } from '../../sources/manifest-clusters';
+import { isOrchestratorFile } from '../../sources/recognise';
+import { folderOf } from '../../sources/workspace-path';
 import { type Owner, ownersOf } from '../owner';
 import { isAt, placeAt } from '../place';
 import { mentionsInCorosync } from './in-corosync';
 import { mentionsInHaproxy } from './in-haproxy';
 import { mentionsInOptions } from './in-options';
+import { mentionsInOrchestrator } from './in-orchestrator';
 import { wordsOfPlainText } from './in-plain';
 import { mentionsInSql } from './in-sql';
 import { type Mention, sameName } from './mention';
@@ -26,7 +30,7 @@ export function mentionsIn(block: Block): readonly Mention[] {
       return mentionsInHaproxy(block as unknown as Block<HaproxyLine>);
     case 'plain':
       // Of two readings of one word the last is the more precise one.
-      return [...wordsOfPlainText(block), ...mentionsInSql(block)];
+      return [...wordsOfPlainText(block), ...mentionsInSql(block), ...mentionsInOrchestrator(block)];
   }
 }
 
@@ -74,6 +78,7 @@ export function mentionsOf(subject: Subject, model: Model, documents: readonly D
   return [
     ...mentionsInAll(documentsOf(subject.cluster), wanted),
     ...(mention.kind === 'user' || mention.kind === 'channel' ? mentionsInAll(sqlOf(subject.cluster), wanted) : []),
+    ...(mention.kind === 'user' ? ofOrchestrator(subject.cluster, wanted, model, documents) : []),
     ...(mention.kind === 'host' ? inPlainTexts(subject.cluster, wanted, model, documents) : []),
   ];
 }
@@ -141,20 +146,49 @@ function sqlOf({ hosts }: Cluster): readonly Document[] {
   return [...new Set(hosts.flatMap((host) => [...host.sql, ...host.sharedSql]))];
 }
 
-/** The only cluster with files in the folder of a plain text that knows a name; a name of several means none. */
-function clusterMeant({ name, kind }: Mention, document: Document, model: Model): Cluster | undefined {
+/** What configurations of Orchestrator say, as far as they lie where this cluster alone has files. */
+function ofOrchestrator(
+  cluster: Cluster,
+  wanted: (mention: Mention) => boolean,
+  model: Model,
+  documents: readonly Document[],
+): Mention[] {
+  const own = documents.filter(
+    (document) => isOrchestratorFile(document.path) && orchestrated(document, model) === cluster,
+  );
+  return mentionsInAll(own, wanted);
+}
+
+/** The only cluster with files in the folder of an Orchestrator's configuration, or in the one above it. */
+function orchestrated(document: Document, model: Model): Cluster | undefined {
+  for (const path of [document.path, folderOf(document.path)]) {
+    const found = clustersBelow({ path }, model);
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * The only cluster with files in the folder of a plain text that knows a name. A name of several means the one whose
+ * lines of a manifest it stands in, and elsewhere none.
+ */
+function clusterMeant({ name, kind, span }: Mention, document: Document, model: Model): Cluster | undefined {
   if (kind !== 'host') {
+    if (isOrchestratorFile(document.path)) return orchestrated(document, model);
     const running = model.clusters.filter((cluster) => sqlOf(cluster).includes(document));
     return running.length === 1 ? running[0] : undefined;
   }
   const knowing = clustersBelow(document, model).filter((cluster) => cluster.hostAt(name));
-  return knowing.length === 1 ? knowing[0] : undefined;
+  if (knowing.length < 2) return knowing[0];
+  const told = manifestClusters(span.block).find(({ first, last }) => first <= span.line && span.line <= last);
+  const named = told && knowing.filter((cluster) => cluster.name === told.name);
+  return named?.length === 1 ? named[0] : undefined;
 }
 
 const below = new WeakMap<Model, Map<string, readonly Cluster[]>>();
 
 /** Clusters with a file in the folder of a plain text, or below it. */
-function clustersBelow({ path }: Document, model: Model): readonly Cluster[] {
+function clustersBelow({ path }: { readonly path: string }, model: Model): readonly Cluster[] {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   let known = below.get(model);
   if (!known) below.set(model, (known = new Map<string, readonly Cluster[]>()));
