@@ -25,6 +25,11 @@ declare module '*/catalog/data/haproxy.json' {
   export default data;
 }
 
+declare module '*/catalog/data/containers.json' {
+  const data: import('../core/catalog/containers').ContainerData;
+  export default data;
+}
+
 declare module '*/catalog/data/sql.json' {
   const data: import('../core/catalog/sql').SqlData;
   export default data;

@@ -1,5 +1,7 @@
 import type { Catalogs } from '../core/catalog/catalogs';
+import { ContainerCatalog } from '../core/catalog/containers';
 import { CorosyncCatalog } from '../core/catalog/corosync';
+import containerData from '../core/catalog/data/containers.json';
 import corosyncData from '../core/catalog/data/corosync.json';
 import haproxyForms from '../core/catalog/data/haproxy-arguments.json';
 import haproxyWrittenForms from '../core/catalog/data/haproxy-arguments-facts.json';
@@ -25,6 +27,9 @@ export const catalogs: Catalogs = {
   },
   get sql() {
     return remember('sql', SqlCatalog.from(sqlData));
+  },
+  get containers() {
+    return remember('containers', new ContainerCatalog(containerData));
   },
   get snippets() {
     return remember('snippets', {

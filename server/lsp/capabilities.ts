@@ -35,7 +35,7 @@ const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: ['=', ':', ' ', '[', ',', "'", '"', '@'], resolveProvider: true },
+  completionProvider: { triggerCharacters: ['=', ':', ' ', '[', ',', "'", '"', '@', '-'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: [' ', ',', '='] },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,

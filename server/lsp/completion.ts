@@ -36,11 +36,11 @@ interface ItemData {
 export function completeAt(
   document: Document,
   position: Position,
-  { model }: Workspace,
+  { model, documents }: Workspace,
   catalogs: Catalogs,
   client: ClientCapabilities,
 ): CompletionList | null {
-  const found = complete(document, position, model, catalogs);
+  const found = complete(document, position, model, catalogs, documents);
   const range = found && rangeOf(found.span);
   if (!found || !range) return null;
   const { snippetSupport } = client.textDocument?.completion?.completionItem ?? {};

@@ -9,8 +9,8 @@ const db1 = 'shop/db1/etc/mysql/my.cnf';
 const proxy = 'shop/lb1/etc/haproxy/haproxy.cfg';
 
 function proposals(files: Readonly<Record<string, string>>): Completions {
-  const { document, position, model } = repository(files);
-  const found = complete(document, position, model, catalogs);
+  const { document, position, model, documents } = repository(files);
+  const found = complete(document, position, model, catalogs, documents);
   assert.ok(found, 'nothing is proposed');
   return found;
 }
@@ -68,8 +68,8 @@ describe('completion of options', () => {
   });
 
   it('is silent in comments', () => {
-    const { document, position, model } = repository(option('# serv'));
-    assert.equal(complete(document, position, model, catalogs), undefined);
+    const { document, position, model, documents } = repository(option('# serv'));
+    assert.equal(complete(document, position, model, catalogs, documents), undefined);
   });
 });
 
@@ -94,11 +94,11 @@ describe('completion of values', () => {
   it('lists every node, and behind a comma one', () => {
     const files = at(shop, db1, 'gcomm://');
     assert.equal(labels(files)[0], 'gcomm://10.0.0.1,10.0.0.2,10.0.0.3');
-    const { document, position, model } = repository({
+    const { document, position, model, documents } = repository({
       ...shop,
       [db1]: `${shop[db1]}wsrep_cluster_address = gcomm://10.0.0.1,$0\n`,
     });
-    const found = complete(document, position, model, catalogs);
+    const found = complete(document, position, model, catalogs, documents);
     assert.deepEqual(
       found?.items
         .filter(({ kind }) => kind === 'reference')

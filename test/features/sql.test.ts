@@ -22,15 +22,15 @@ const mysql = {
 const sql = (text: string): Record<string, string> => ({ ...files, [script]: `STOP SLAVE;\n${text}` });
 
 function items(marked: Readonly<Record<string, string>>): readonly Completion[] {
-  const { document, position, model } = repository(marked);
-  return complete(document, position, model, catalogs)?.items ?? [];
+  const { document, position, model, documents } = repository(marked);
+  return complete(document, position, model, catalogs, documents)?.items ?? [];
 }
 const labels = (marked: Readonly<Record<string, string>>): string[] => items(marked).map(({ label }) => label);
 const inserts = (text: string): Record<string, string | undefined> =>
   Object.fromEntries(items(sql(text)).map(({ label, insert }) => [label, insert]));
 function replaced(text: string): string {
-  const { document, position, model } = repository(sql(text));
-  const found = complete(document, position, model, catalogs);
+  const { document, position, model, documents } = repository(sql(text));
+  const found = complete(document, position, model, catalogs, documents);
   assert.ok(found, 'nothing is proposed');
   return spanText(found.span);
 }

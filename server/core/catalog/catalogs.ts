@@ -1,3 +1,4 @@
+import type { ContainerCatalog } from './containers';
 import { CorosyncCatalog } from './corosync';
 import { HaproxyCatalog } from './haproxy';
 import { OptionCatalog } from './options';
@@ -10,5 +11,6 @@ export interface Catalogs {
   readonly haproxy: HaproxyCatalog;
   readonly corosync: CorosyncCatalog;
   readonly sql: SqlCatalog;
+  readonly containers: ContainerCatalog;
   readonly snippets: Snippets;
 }

@@ -32,12 +32,27 @@ export function completeOptionValue(
     start,
     end: comma > valueStart ? place.character : valueEnd,
   };
-  const items = [
-    ...fromCluster(name, owner, comma > valueStart),
+  return { span, items: valuesOf(name, owner, catalog, comma > valueStart), isIncomplete: false };
+}
+
+/**
+ * What an option may be set to, wherever it is.
+ *
+ * @param name as the catalogue has it
+ * @param inList whether a list has been begun, so that one more member of it is wanted
+ */
+export function valuesOf(
+  name: string,
+  owner: Pick<Owner, 'host' | 'cluster'> | undefined,
+  catalog: OptionCatalog,
+  inList = false,
+): Completion[] {
+  const known = optionFact(catalog, name, owner?.host.target ?? {});
+  return distinct([
+    ...fromCluster(name, owner, inList),
     ...fromOthers(name, owner),
     ...(known ? fromCatalog(known.fact) : []),
-  ];
-  return { span, items: distinct(items), isIncomplete: false };
+  ]);
 }
 
 /** Options that list addresses. */
@@ -50,7 +65,7 @@ const ownOptions =
 const reference = (label: string, detail: string): Completion => ({ label, kind: 'reference', detail, isFirst: true });
 
 /** Values that follow from the cluster: the next free id, the addresses of the nodes, how many write. */
-function fromCluster(name: string, owner: Owner | undefined, inList: boolean): Completion[] {
+function fromCluster(name: string, owner: Pick<Owner, 'host' | 'cluster'> | undefined, inList: boolean): Completion[] {
   if (!owner) return [];
   const { cluster, host } = owner;
   const others = cluster.databases.filter((other) => other !== host);
@@ -105,7 +120,7 @@ function freeNumber(others: readonly Host[], name: string): number {
 }
 
 /** What the other hosts of the cluster have, with their names, where hosts are meant to be alike. */
-function fromOthers(name: string, owner: Owner | undefined): Completion[] {
+function fromOthers(name: string, owner: Pick<Owner, 'host' | 'cluster'> | undefined): Completion[] {
   if (!owner || ownOptions.test(name)) return [];
   const hosts = new Map<string, string[]>();
   for (const other of owner.cluster.databases) {

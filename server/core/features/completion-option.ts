@@ -112,7 +112,7 @@ function names(place: Place<MyCnfLine>, typed: string, owner: Owner | undefined,
 }
 
 /** An option that a target's server takes and that does something. */
-interface Offered {
+export interface Offered {
   readonly name: string;
   readonly fact: OptionFact;
   readonly detail: string;
@@ -121,7 +121,7 @@ interface Offered {
 const known = new WeakMap<OptionCatalog, Map<string, readonly Offered[]>>();
 
 /** Worked out once for a target: there are more than a thousand, and a list is asked for at every letter. */
-function offeredTo(target: Target, catalog: OptionCatalog): readonly Offered[] {
+export function offeredTo(target: Target, catalog: OptionCatalog): readonly Offered[] {
   let byTarget = known.get(catalog);
   if (!byTarget) known.set(catalog, (byTarget = new Map<string, readonly Offered[]>()));
   const key = `${target.product} ${target.series}`;

@@ -8,7 +8,9 @@ import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
 import type { Completions, Topic } from './answers';
 import { completeCorosync } from './completion-corosync';
+import { completeCompose } from './completion-compose';
 import { completeHaproxy } from './completion-haproxy';
+import { completeManifest } from './completion-manifest';
 import { completeOption } from './completion-option';
 import { completeSql } from './completion-sql';
 import { describeKey } from './hover-corosync';
@@ -17,6 +19,7 @@ import { describe } from './hover-option';
 import { optionFact } from './option-fact';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
+import { composePlaceAt } from './place-compose';
 import { sqlPlaceAt } from './place-sql';
 
 /** What may stand at a position; undefined where nothing can be proposed, such as in a comment. */
@@ -25,6 +28,7 @@ export function complete(
   position: Position,
   model: Model,
   catalogs: Catalogs,
+  all: readonly Document[],
 ): Completions | undefined {
   switch (document.language) {
     case 'mycnf': {
@@ -40,8 +44,10 @@ export function complete(
       return place && completeHaproxy(place, model, catalogs);
     }
     case 'plain': {
+      const compose = composePlaceAt(document, position, model);
+      if (compose) return completeCompose(compose, catalogs);
       const place = sqlPlaceAt(document, position, model);
-      return place && completeSql(place, catalogs);
+      return place ? completeSql(place, catalogs) : completeManifest(document, position, model, all);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Model } from '../model/model';
+import { hoverCompose } from './hover-compose';
 import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
 import { hoverName } from './hover-name';
@@ -39,6 +40,6 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
       return place && hoverHaproxy(place, model, catalogs.haproxy);
     }
     case 'plain':
-      return hoverSql(document, position, model, catalogs);
+      return hoverSql(document, position, model, catalogs) ?? hoverCompose(document, position, model, catalogs);
   }
 }

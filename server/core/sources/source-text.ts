@@ -1,4 +1,5 @@
 import type { Document, Slice, Span } from '../syntax/tree';
+import type { Position } from '../text/lines';
 
 /** Something a compose file, a manifest or an inventory cannot be read as; what could be read is used all the same. */
 export interface SourceProblem {
@@ -30,6 +31,12 @@ export class SourceText {
     const first = Math.min(Math.max(0, start - from), length);
     const place = this.document.blockAt(line) as { block: Span['block']; line: number };
     return { ...place, start: first, end: Math.min(Math.max(first, end - from), length) };
+  }
+
+  /** The offset of a position; of one behind the end of its line that end. */
+  offset({ line, character }: Position): number {
+    const start = this.starts[line] ?? this.text.length;
+    return start + Math.min(character, this.document.lines.line(line).length);
   }
 
   /** The characters `start` up to `end` as they stand there. */
