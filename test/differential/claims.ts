@@ -35,8 +35,9 @@ export function claimsOn(oracle: Oracle, seed: Seed, text: string, isReleaseKnow
 
 function manifestFor(oracle: Oracle, name: string): object {
   const release = releaseOf(oracle);
-  const haproxy = oracle.program === 'haproxy' ? { haproxy: oracle.series } : {};
-  const host = { name, ...haproxy, files: { [`${name}/`]: '/' } };
+  const { program, series } = oracle;
+  const told = program === 'haproxy' || program === 'corosync' ? { [program]: series } : {};
+  const host = { name, ...told, files: { [`${name}/`]: '/' } };
   return {
     clusters: [
       { name: oracle.suite, ...(release && { product: release.product, version: release.series }), hosts: [host] },

@@ -49,7 +49,7 @@ const shop = `{
           "ssh": { "host": "bastion", "port": 2222, "user": "deploy", "identityFile": "~/.ssh/db", "jump": "gate", "sudo": true },
         },
         { "name": "db2", "product": "mysql", "files": { "db2.cnf": "/etc/mysql/conf.d/" } },
-        { "name": "lb", "version": "11.4.2", "haproxy": "2.6.12", "roles": ["proxy", "cluster-node"] }
+        { "name": "lb", "version": "11.4.2", "haproxy": "2.6.12", "corosync": "3.1.7", "roles": ["proxy", "cluster-node"] }
       ]
     }
   ],
@@ -92,6 +92,7 @@ describe('quorate.json', () => {
       ['/etc/mysql/conf.d/db2.cnf'],
     );
     assert.equal(lb.haproxy, '2.6');
+    assert.equal(lb.corosync, '3.1.7');
     assert.deepEqual(ignore, ['examples', 'examples/**', 'old/**', '*.example.cnf']);
   });
 

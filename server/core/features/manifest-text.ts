@@ -51,6 +51,7 @@ function hostsOf(cluster: Cluster, all: readonly Placement[]): object[] {
       ...(product !== undefined && { product }),
       ...(series !== undefined && { version: series }),
       ...(host.haproxyRelease !== undefined && { haproxy: host.haproxyRelease }),
+      ...(host.corosyncRelease !== undefined && { corosync: host.corosyncRelease }),
       files: treeOf(host, all) ?? Object.fromEntries(placesOf(host)),
     };
   });

@@ -22,6 +22,7 @@ export interface Described {
   readonly roles?: readonly string[];
   readonly target?: Target;
   readonly haproxyRelease?: string | undefined;
+  readonly corosyncRelease?: string | undefined;
   /** What `SET PERSIST` left on the host. */
   readonly persisted?: readonly Written[];
   readonly arguments?: readonly Written[];
@@ -87,6 +88,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     roles: rolesOf(input, options),
     target,
     haproxyRelease: input.described.haproxyRelease,
+    corosyncRelease: input.described.corosyncRelease,
     optionFiles: reading.files,
     unreadFiles: reading.unread,
     includedFiles: reading.included,

@@ -11,6 +11,9 @@ export function refusal(fact: KeyFact, value: string): string | undefined {
     return isProvider(value) ? undefined : 'must be corosync_votequorum';
   if (fact.section === 'nodelist.node' && fact.type === 'address')
     return isNoAddress(value) ? 'must be an address or a host name, and nothing else' : undefined;
+  // Opened whether or not to_logfile asks for it; which folders there are, the machine knows.
+  if (fact.key === 'logfile' && fact.section !== 'logging.logging_daemon')
+    return value === '' || /^[^\w./-].*\//.test(value) ? 'must be the path of a file' : undefined;
   if (!fact.checked) return undefined;
   // It becomes a part of the name under which the daemon stores the section.
   if (fact.key === 'subsys') return isKey(value) ? undefined : 'must be made of letters, digits and . _ / : -';
@@ -35,6 +38,7 @@ export function isCheckedInEffect({ section, key, type }: KeyFact, value: string
 
 /** What no resolver takes, whatever hosts there are: quotes, ports, prefixes, lists, numbers above 255. */
 function isNoAddress(value: string): boolean {
+  if (value === '') return true;
   if (/[\s"'`;,/\\()[\]{}<>|#\u2018-\u201f]/.test(value)) return true;
   const [, ...ports] = value.split(':');
   return ports.length === 1 || (/^\d+(\.\d+){3}$/.test(value) && value.split('.').some((part) => Number(part) > 255));
@@ -67,8 +71,10 @@ function rangeOf({ key, min, max, removed }: KeyFact): [bigint, bigint] {
   return [BigInt(min ?? 0), BigInt(max ?? 2 ** 32 - 1)];
 }
 
-/** Words libqb takes besides those the manual names, seen with `corosync -t` 3.1.7. */
+/** Words taken besides those the manual names, most by libqb; seen with `corosync -t` 3.1.7. */
 const alsoTaken: Readonly<Record<string, readonly string[]>> = {
+  // Taken by what follows 3.1.10.
+  crypto_model: ['gcrypt'],
   syslog_facility: ['auth', 'authpriv', 'cron', 'ftp', 'kern', 'lpr', 'mail', 'news', 'syslog', 'user', 'uucp'],
   logfile_priority: ['error'],
   syslog_priority: ['error'],

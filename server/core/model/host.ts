@@ -34,6 +34,8 @@ export interface Host {
   /** Product and release of its database server. */
   readonly target: Target;
   readonly haproxyRelease: string | undefined;
+  /** The release of corosync, such as `3.1.7`, where the manifest says it. */
+  readonly corosyncRelease: string | undefined;
   /** Option files in reading order. */
   readonly optionFiles: readonly Document<MyCnfLine>[];
   /** Option files that nothing includes. */

@@ -275,8 +275,8 @@ export class Checker {
 
   /** What option rules say of the arguments a container's server gets. */
   private inArguments(host: Host): readonly Named[] {
-    const { target, haproxyRelease } = host;
-    const scope: FileScope = { target, haproxyRelease, catalogs: this.catalogs, isIncluded: false };
+    const { target, haproxyRelease, corosyncRelease } = host;
+    const scope: FileScope = { target, haproxyRelease, corosyncRelease, catalogs: this.catalogs, isIncluded: false };
     const found = this.inOptions(argumentLines(host, this.catalogs), scope);
     return found.map((named) => ({ ...named, report: argumentReport(named.report) }));
   }
@@ -315,9 +315,10 @@ function scopeOf(hosts: readonly Host[], document: Document, catalogs: Catalogs)
   const [first] = hosts;
   const target = first?.target ?? {};
   const haproxyRelease = first?.haproxyRelease;
+  const corosyncRelease = first?.corosyncRelease;
   const isIncluded = first !== undefined && hosts.every((host) => host.includedFiles.has(document));
-  const key = `${target.product ?? ''} ${target.series ?? ''} ${haproxyRelease ?? ''} ${isIncluded}`;
-  return { target, haproxyRelease, catalogs, isIncluded, key };
+  const key = `${target.product ?? ''} ${target.series ?? ''} ${haproxyRelease ?? ''} ${corosyncRelease ?? ''} ${isIncluded}`;
+  return { target, haproxyRelease, corosyncRelease, catalogs, isIncluded, key };
 }
 
 /** The files of a cluster's hosts, each with the hosts that read it. */

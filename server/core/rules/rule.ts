@@ -22,6 +22,8 @@ export interface FileScope {
   readonly target: Target;
   /** The HAProxy release, such as `2.6`, when the manifest or an image says it. */
   readonly haproxyRelease: string | undefined;
+  /** The release of corosync, such as `3.1.7`, when the manifest says it. */
+  readonly corosyncRelease: string | undefined;
   readonly catalogs: Catalogs;
   /** Whether the program reads the file by an include of another one only. */
   readonly isIncluded: boolean;

@@ -43,6 +43,8 @@ export interface ManifestHost {
   readonly version?: string | undefined;
   /** The HAProxy branch, such as `2.6`. */
   readonly haproxy?: string | undefined;
+  /** The release of corosync, such as `3.1.7`. */
+  readonly corosync?: string | undefined;
   readonly files: readonly ManifestFile[];
   readonly ssh?: ManifestSsh | undefined;
 }
@@ -154,6 +156,7 @@ class ManifestReader {
       'product',
       'version',
       'haproxy',
+      'corosync',
       'files',
       'ssh',
     ];
@@ -172,6 +175,7 @@ class ManifestReader {
       product,
       version: version ?? (product === clusterProduct ? clusterVersion : undefined),
       haproxy: this.version(fields.get('haproxy'), ['haproxy']),
+      corosync: this.values.text(fields.get('corosync'))?.matching(versionPattern, 'a version such as "3.1.7"')?.text,
       files: this.files(fields.get('files')),
       ssh: this.ssh(fields.get('ssh')),
     };

@@ -153,6 +153,7 @@ function describeManifest(host: ManifestHost): Described {
     })),
     target: { ...(host.product && { product: host.product }), ...(host.version && { series: host.version }) },
     haproxyRelease: host.haproxy,
+    corosyncRelease: host.corosync,
   };
 }
 

@@ -49,6 +49,8 @@ function refuses(
 ): boolean {
   const { key, value } = pair;
   if (section.path === 'quorum' && key === 'provider') return !isOverruled;
+  // It becomes a part of the name under which the daemon stores the section.
+  if (section.path === 'logging.logger_subsys' && key === 'subsys') return true;
   if (section.path === 'nodelist.node' && /^ring[0-7]_addr$/.test(key)) return !isOverruled;
   const fact = catalog.key(section.path, key);
   // What only older releases read is taken as it stands, and corosync 3 is the judge here.

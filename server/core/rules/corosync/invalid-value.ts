@@ -1,5 +1,6 @@
 import type { KeyFact } from '../../catalog/corosync';
 import { inlineComment } from '../../model/corosync-comment';
+import { isCorosyncFrom } from '../../model/corosync-host';
 import { overruledLines, sectionsIn } from '../../model/corosync-settings';
 import { isCheckedInEffect, refusal } from '../../model/corosync-value';
 import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';
@@ -11,7 +12,7 @@ export default fileRule({
   language: 'corosync',
   severity: 'error',
   summary: 'a value that corosync refuses',
-  *check(document, { catalogs }) {
+  *check(document, { catalogs, corosyncRelease }) {
     const overruled = overruledLines(document);
     for (const section of document.blocks.flatMap((block) => sectionsIn(block))) {
       for (const pair of section.pairs) {
@@ -20,17 +21,23 @@ export default fileRule({
         if (!fact || inlineComment(pair)) continue;
         const reason = refusal(fact, pair.value);
         if (reason === undefined || (overruled.has(pair) && isCheckedInEffect(fact, pair.value))) continue;
-        yield refused(section, pair, fact, reason);
+        yield refused(section, pair, fact, reason, isCertain(fact, corosyncRelease));
       }
     }
   },
 });
 
-function refused(section: CorosyncSection, pair: CorosyncPair, fact: KeyFact, reason: string): Report {
+function refused(
+  section: CorosyncSection,
+  pair: CorosyncPair,
+  fact: KeyFact,
+  reason: string,
+  isFatal: boolean,
+): Report {
   const { key, value, valueSpan, keySpan } = pair;
   return {
     span: value === '' ? keySpan : valueSpan,
-    ...(isOptional(fact) ? { severity: 'warning' } : { fatal: true }),
+    ...(isFatal ? { fatal: true } : { severity: 'warning' }),
     message: `${section.path}.${key} ${value === '' ? 'has no value, but' : `is "${value}", but`} ${reason}: corosync does not start`,
     fixes: () => {
       const [meant, ...others] = fact.type === 'integer' ? [] : closestWord(value, fact.values ?? []);
@@ -41,9 +48,13 @@ function refused(section: CorosyncSection, pair: CorosyncPair, fact: KeyFact, re
   };
 }
 
-/** Values that hang on what a release or its libknet brings along; an older or newer one may take another word. */
-function isOptional({ key, since }: { readonly key: string; readonly since?: string | undefined }): boolean {
-  return key === 'crypto_model' || key === 'knet_compression_model' || (since !== undefined && /^3\.1\./.test(since));
+/**
+ * Whether the daemon refuses the value: one that is older than a key takes it for an unknown one, and 3.1.2 starts
+ * whatever the compression is called.
+ */
+function isCertain({ key, since }: KeyFact, release: string | undefined): boolean {
+  if (key === 'knet_compression_model') return isCorosyncFrom('3.1.7', release);
+  return since === undefined || !/^3\.1\./.test(since) || isCorosyncFrom(since, release);
 }
 
 const sameMeaning: Readonly<Record<string, readonly string[]>> = {

@@ -37,10 +37,12 @@ export default clusterRule({
   },
 });
 
-/** The id as a number, because `01` and `1` are one to the daemon. A value that is no number is another rule's concern. */
+/** The id as a number, because `01`, `+1` and `1` are one to the daemon. A value that is no number is another rule's concern. */
 function idOf({ section }: CorosyncNode) {
   const pair = section.pairs.findLast(({ key }) => key === 'nodeid');
-  return pair && /^\d+$/.test(pair.value) ? { number: String(BigInt(pair.value)), span: pair.valueSpan } : undefined;
+  return pair && /^\+?\d+$/.test(pair.value)
+    ? { number: String(BigInt(pair.value.replace('+', ''))), span: pair.valueSpan }
+    : undefined;
 }
 
 function nameOf(node: CorosyncNode): string {

@@ -1,23 +1,25 @@
-import { corosyncNodes } from '../../model/cluster-text';
-import { corosyncSettings } from '../../model/corosync-settings';
-import { fileRule } from '../rule';
+import { isReadFrom } from '../../model/corosync-host';
+import { isForCorosync2 } from '../../model/corosync-settings';
+import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 
-export default fileRule({
-  language: 'corosync',
+export default inEveryCorosyncFile({
   severity: 'error',
   summary: 'a nodeid that the knet transport cannot take',
-  *check(document) {
-    const settings = corosyncSettings(document);
-    const isOld = [...settings.keys()].some((path) => /^totem\.(rrp_.*|interface\..*\.ringnumber)$/.test(path));
-    if ((settings.get('totem.transport')?.value ?? (isOld ? 'udp' : 'knet')) !== 'knet') return;
-    for (const { addresses, section } of corosyncNodes(document)) {
+  *check(file) {
+    const { settings, nodes } = file;
+    if ((settings.get('totem.transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet')) !== 'knet') return;
+    const isRefused = isReadFrom('3.1.7', file);
+    for (const { addresses, section } of nodes) {
       const written = section.pairs.findLast(({ key }) => key === 'nodeid');
       const id = Number(written?.value);
       // Beyond 32 bits corosync refuses the number itself.
       if (!written || addresses.length === 0 || !/^\d+$/.test(written.value) || id <= largest || id >= 2 ** 32)
         continue;
-      const message = `nodeid ${written.value} is above ${largest}, the largest one that knet takes: corosync does not start`;
-      yield { span: written.valueSpan, message, fatal: true };
+      yield {
+        span: written.valueSpan,
+        ...(isRefused && { fatal: true as const }),
+        message: `nodeid ${written.value} is above ${largest}, the largest one that knet takes: corosync ${isRefused ? 'does' : '3.1.7 and later do'} not start`,
+      };
     }
   },
 });
