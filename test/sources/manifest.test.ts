@@ -326,6 +326,7 @@ describe('the schema of quorate.json', () => {
             product: 'mysql',
             version: '8.4.3',
             haproxy: '3.0',
+            corosync: '3.1.7',
             files: { 'a/b.cnf': '/etc/my.cnf', './c/': 'C:\\ProgramData\\MySQL\\' },
             ssh: { host: 'h', port: 22, user: 'u', identityFile: 'f', jump: 'j', sudo: false },
           },
