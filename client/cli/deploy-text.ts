@@ -1,7 +1,8 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { DesiredCluster } from '../../server/core/ops/desired';
 import type { ObservedHost } from '../../server/core/ops/observed';
-import { hostKey, type Plan, type PlannedFile, type PlannedHost, type Unit } from '../../server/core/ops/plan';
+import { hostKey, type Plan } from '../../server/core/ops/plan';
+import type { PlannedFile, PlannedHost, Suspension, Unit } from '../../server/core/ops/unit';
 import { withoutSecrets } from '../../server/core/ops/secrets';
 import { plural } from './count';
 import type { Paint } from './paint';
@@ -50,11 +51,19 @@ function unitText(unit: Unit, index: number, paint: Paint): string {
       return `     ${of}${visible(what)} takes effect ${effect === 'now' ? 'now' : `for ${effect}`.replace('for re', 'on re')}`;
     }),
     ...unit.activation.statements.map((statement) => `     ${visible(withoutSecrets(statement))}`),
+    ...unit.suspensions.map((each) => `     meanwhile ${visible(suspensionText(each))}`),
     '     taken back by renaming the old files into place' +
       (unit.activation.kind === 'nothing' ? '' : `, then ${rollback(unit)}`),
   ];
   if (unit.restartsWriter) lines.push(`     ${paint.red('this restarts today’s writer')}`);
   return lines.join('\n') + '\n';
+}
+
+function suspensionText(suspension: Suspension): string {
+  const { kind, host, reason } = suspension;
+  if (kind === 'maintenance') return `Pacemaker in maintenance (by ${host}): ${reason}`;
+  const servers = suspension.servers.join(', ');
+  return kind === 'drain' ? `${host}: ${servers} drained; ${reason}` : `${servers} in downtime: ${reason}`;
 }
 
 function rollback(unit: Unit): string {

@@ -1,18 +1,34 @@
 import { inspect } from 'node:util';
 import { check } from './check';
 import { type Command, exit, type Terminal } from './command';
+import { authkey } from './authkey';
 import { compare } from './compare';
 import { deploy } from './deploy';
 import { explain } from './explain';
 import { fix } from './fix';
 import { hosts } from './hosts';
+import { importHosts } from './import';
 import { lsp } from './lsp';
 import { create } from './new';
+import { restart } from './restart';
 import { status } from './status';
 import { UsageError } from './usage-error';
 import { version } from './version';
 
-const commands: readonly Command[] = [check, fix, hosts, compare, status, create, explain, deploy, lsp];
+const commands: readonly Command[] = [
+  check,
+  fix,
+  hosts,
+  compare,
+  status,
+  create,
+  importHosts,
+  explain,
+  deploy,
+  restart,
+  authkey,
+  lsp,
+];
 
 /** Runs one command line and returns its exit code. Nothing is thrown: what goes wrong is said in one line. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

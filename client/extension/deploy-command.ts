@@ -47,17 +47,17 @@ async function deploy(client: LanguageClient, tree: DeployTree, diff: DeployDiff
   try {
     const sight = await lookAt(desired, sessions, hosts.look);
     if (!sight) return;
-    const choices = { noRestart: false, overwriteDrift: false, withErrors: false };
-    const settled = await settleStops(desired, sight, choices, hosts.planFor);
+    const choices = { noRestart: false, overwriteDrift: false, withErrors: false, restartCorosync: false };
+    const settled = await settleStops(sight, choices, hosts.planFor);
     if (!settled) return;
     const { plan, digest } = settled;
     if (plan.clusters.every((cluster) => cluster.units.length === 0)) {
       void vscode.window.showInformationMessage('Nothing to deploy: every host has the files as they are here.');
       return;
     }
-    await diff.show(plan, desired, sight);
+    await diff.show(plan, sight);
     if (!(await confirm(plan, digest))) return;
-    const { results, events } = await carryOut(plan, desired, sight, sessions, tree, hosts.runPlan);
+    const { results, events } = await carryOut(plan, sight, sessions, tree, hosts.runPlan);
     const content = hosts.reportOf(plan, digest, results, events);
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.commands.executeCommand('markdown.showPreview', document.uri);
@@ -103,31 +103,30 @@ async function choose(all: readonly DesiredCluster[]): Promise<readonly DesiredC
 function lookAt(
   desired: readonly DesiredCluster[],
   sessions: Sessions,
-  look: (desired: readonly DesiredCluster[], sessions: Sessions, signal: AbortSignal) => Promise<Sight>,
+  look: (
+    desired: readonly DesiredCluster[],
+    sessions: Sessions,
+    choices: { readonly signal: AbortSignal },
+  ) => Promise<Sight>,
 ): Thenable<Sight | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'Looking at the hosts', cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
-    const sight = await look(desired, sessions, stop.signal);
+    const sight = await look(desired, sessions, { signal: stop.signal });
     return stop.signal.aborted ? undefined : sight;
   });
 }
 
-type PlanFor = (
-  desired: readonly DesiredCluster[],
-  sight: Sight,
-  choices: PlanChoices,
-) => { readonly plan: Plan; readonly digest: string };
+type PlanFor = (sight: Sight, choices: PlanChoices) => { readonly plan: Plan; readonly digest: string };
 
 /** Stops are settled one kind at a time, by a choice that says what it means; the others end it. */
 async function settleStops(
-  desired: readonly DesiredCluster[],
   sight: Sight,
   choices: PlanChoices,
   planFor: PlanFor,
 ): Promise<ReturnType<PlanFor> | undefined> {
-  const made = planFor(desired, sight, choices);
+  const made = planFor(sight, choices);
   const [first] = made.plan.stops;
   if (!first) return made;
   const same = made.plan.stops.filter((stop) => stop.kind === first.kind);
@@ -139,12 +138,13 @@ async function settleStops(
     ...(choice ? [choice.label] : []),
   );
   if (!choice || answer !== choice.label) return undefined;
-  return settleStops(desired, sight, { ...choices, ...choice.choices }, planFor);
+  return settleStops(sight, { ...choices, ...choice.choices }, planFor);
 }
 
 function choiceFor(kind: Stop['kind']): { label: string; choices: Partial<PlanChoices> } | undefined {
   if (kind === 'errors') return { label: 'Deploy with These Errors', choices: { withErrors: true } };
   if (kind === 'drift') return { label: 'Replace the Changes on the Hosts', choices: { overwriteDrift: true } };
+  if (kind === 'corosync') return { label: 'Restart Corosync Everywhere', choices: { restartCorosync: true } };
   return kind === 'unsupported' ? { label: 'Leave Out Restarts', choices: { noRestart: true } } : undefined;
 }
 
@@ -177,8 +177,7 @@ type RunPlan = typeof import('../hosts/main.js').runPlan;
 
 async function carryOut(
   plan: Plan,
-  desired: readonly DesiredCluster[],
-  { observed }: Sight,
+  { desired, observed }: Sight,
   sessions: Sessions,
   tree: DeployTree,
   runPlan: RunPlan,
@@ -194,7 +193,7 @@ async function carryOut(
     });
     const events: TimedEvent[] = [];
     const owner = `${vscode.env.appName} of ${process.env['USER'] ?? process.env['USERNAME'] ?? 'somebody'}`;
-    const choices = { parallel: 1, confirmWithin: 120, gateSeconds: 60, owner, signal: stop.signal };
+    const choices = { parallel: 1, confirmWithin: 120, gateSeconds: 60, lagSeconds: 5, owner, signal: stop.signal };
     const results = await runPlan(plan, desired, observed, sessions, choices, (event) => {
       events.push({ at: new Date().toISOString(), event });
       tree.tell(event);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { DesiredCluster } from '../../server/core/ops/desired';
 import { hostKey, type Plan } from '../../server/core/ops/plan';
 import type { Sight } from '../hosts/main';
 
@@ -20,7 +19,7 @@ export class DeployDiff implements vscode.TextDocumentContentProvider, vscode.Di
     this.registration.dispose();
   }
 
-  async show(plan: Plan, desired: readonly DesiredCluster[], { observed }: Sight): Promise<void> {
+  async show(plan: Plan, { desired, observed }: Sight): Promise<void> {
     this.texts.clear();
     this.generation++;
     const resources = plan.clusters.flatMap((cluster) => {

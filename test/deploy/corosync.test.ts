@@ -7,13 +7,13 @@ import { describeLab } from '../daemons';
 import { Lab } from '../daemons/lab';
 import { OperatorKeys, startSshd } from '../daemons/sshd';
 import { confirmWithin, type Deploy, startDeploy } from './deploy-process';
-import { product } from './product';
+import { product, quorate } from './product';
 
 const names = ['n1', 'n2', 'n3'];
 const address = (index: number): string => `10.9.0.${index + 1}`;
-const configuration = (token: number): string => `totem {
+const configuration = (token: number, clusterName = 'lab'): string => `totem {
   version: 2
-  cluster_name: lab
+  cluster_name: ${clusterName}
   transport: knet
   token: ${token}
   crypto_cipher: aes256
@@ -32,6 +32,7 @@ logging {
 const service = `#!/bin/sh
 case $1 in
   start) setsid corosync -f </dev/null >/var/log/corosync.out 2>&1 & ;;
+  stop) kill $(pgrep -x corosync) ;;
   *) exit 2 ;;
 esac
 `;
@@ -46,9 +47,10 @@ describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
     Promise.all(names.map((name) => on(name, 'corosync-cmapctl -g runtime.config.totem.token | sed "s/.*= //"')));
   const files = (): Promise<string[]> =>
     Promise.all(names.map((name) => on(name, 'sed -n "s/^ *token: //p" /etc/corosync/corosync.conf')));
-  const deployTo = async (step: string, token: number): Promise<Deploy> => {
-    writeFiles(repository, Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, configuration(token)])));
-    return startDeploy(lab, keys, path.join(await product(), 'driver.js'), repository, step);
+  const deployTo = async (step: string, token: number, clusterName?: string): Promise<Deploy> => {
+    const text = configuration(token, clusterName);
+    writeFiles(repository, Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, text])));
+    return startDeploy(lab, keys, path.join(await product(), 'driver.js'), repository, step, clusterName === undefined ? 4 : 30);
   };
   const untilSettled = async (): Promise<void> => {
     const deadline = Date.now() + (confirmWithin + 15) * 1000;
@@ -159,6 +161,62 @@ describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
     await untilSettled();
     assert.deepEqual(await files(), ['6000', '6000', '6000']);
     assert.equal(new Set(await tokens()).size, 1);
+    await onePartition();
+  });
+
+  it('gives all nodes a new key that only root may read, and one that starts anew joins with it', async function () {
+    this.timeout(60_000);
+    const keysOf = (): Promise<string[]> =>
+      Promise.all(
+        names.map((name) => on(name, 'sha256sum </etc/corosync/authkey; stat -c "%U %a" /etc/corosync/authkey')),
+      );
+    const before = await keysOf();
+    const outcome = await quorate(lab, keys, repository, 'authkey', '--yes', '--confirm-within', '30');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.match(outcome.out, /n1:\/etc\/corosync\/authkey: a key; replaced/);
+    const after = await keysOf();
+    assert.equal(new Set(after).size, 1);
+    assert.match(after[0] ?? '', /root 400$/);
+    assert.notEqual(after[0], before[0]);
+    await onePartition();
+    await on(
+      'n3',
+      '/etc/init.d/corosync stop; until [ -z "$(pgrep -x corosync)" ]; do sleep 0.1; done; /etc/init.d/corosync start',
+    );
+    await on(
+      'n3',
+      'for i in $(seq 100); do corosync-quorumtool -s 2>/dev/null | grep -q "Nodes: *3" && exit; sleep 0.2; done; exit 1',
+    );
+    await onePartition();
+  });
+
+  const clusterNames = async (): Promise<string[]> =>
+    Promise.all(names.map((name) => on(name, 'corosync-cmapctl -g totem.cluster_name 2>&1 | sed "s/.*= //"')));
+
+  it('stops all nodes before it starts any where nothing else makes the change count', async function () {
+    this.timeout(90_000);
+    const deploy = await deployTo('activate', 6000, 'other');
+    assert.deepEqual(await Promise.all(names.map((name) => on(name, 'pgrep -x corosync || true'))), ['', '', '']);
+    deploy.release();
+    const told = await deploy.told();
+    assert.equal(told?.results[0]?.outcome, 'confirmed', JSON.stringify(told));
+    assert.deepEqual(await clusterNames(), ['other', 'other', 'other']);
+    await onePartition();
+  });
+
+  it('comes back as one cluster when we are killed while some nodes are started and others are not', async function () {
+    this.timeout(120_000);
+    const deploy = await deployTo('activate@n3', 6000, 'third');
+    deploy.kill();
+    const deadline = Date.now() + 70_000;
+    const open = (): Promise<string[]> =>
+      Promise.all(names.map((name) => on(name, 'ls -d /var/lib/quorate/trial-* 2>/dev/null || true')));
+    while ((await open()).some((each) => each !== '')) {
+      assert.ok(Date.now() < deadline, `trials are left: ${(await open()).join(' ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    assert.equal(new Set(await clusterNames()).size, 1);
+    assert.equal(new Set(await Promise.all(names.map((name) => on(name, 'cat /etc/corosync/corosync.conf')))).size, 1);
     await onePartition();
   });
 });

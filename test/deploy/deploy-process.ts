@@ -34,8 +34,9 @@ export async function startDeploy(
   driver: string,
   repository: string,
   step: string,
+  gateSeconds = 4,
 ): Promise<Deploy> {
-  const argv = lab.onNetwork([process.execPath, driver, repository, step, `${confirmWithin}`]);
+  const argv = lab.onNetwork([process.execPath, driver, repository, step, `${confirmWithin}`, `${gateSeconds}`]);
   const child = spawn(argv[0] as string, argv.slice(1), {
     env: { PATH: process.env['PATH'], HOME: keys.home },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@
  * A deploy of a repository that waits at one step, for tests that break something at that moment. Everything but the
  * waiting is the product's own.
  *
- *     node driver.js REPOSITORY STEP CONFIRM-WITHIN
+ *     node driver.js REPOSITORY STEP CONFIRM-WITHIN [GATE-SECONDS]
  *
  * STEP is `replace`, or `replace@db2` for one host's. Before it the driver prints `waiting` and goes on when it reads a line; at the end it prints the outcome as JSON.
  */
@@ -11,12 +11,10 @@ import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { readRepository } from '../../client/cli/repository';
-import { observeHost, runPlan, Sessions } from '../../client/hosts/main';
+import { look, planFor, runPlan, Sessions } from '../../client/hosts/main';
 import { desiredOf } from '../../server/core/desired';
-import type { ObservedHost } from '../../server/core/ops/observed';
-import { hostKey, planDeploy } from '../../server/core/ops/plan';
 
-async function drive(repository: string, stepName: string, confirmWithin: number): Promise<void> {
+async function drive(repository: string, stepName: string, confirmWithin: number, gateSeconds: number): Promise<void> {
   const { workspace } = await readRepository([], repository);
   const desired = desiredOf(workspace, (name) => {
     const bytes = readFileSync(path.join(repository, name));
@@ -24,16 +22,16 @@ async function drive(repository: string, stepName: string, confirmWithin: number
   });
   const nobody = { secret: () => Promise.resolve(undefined), trustHostKey: () => Promise.resolve(false) };
   const sessions = new Sessions(nobody);
-  const observed = new Map<string, ObservedHost>();
-  for (const cluster of desired) {
-    for (const host of cluster.hosts) {
-      observed.set(hostKey(cluster.name, host.name), await observeHost(await sessions.to(host.access), host));
-    }
-  }
-  const plan = planDeploy(desired, observed, { noRestart: false, overwriteDrift: false, withErrors: true });
-  const choices = { parallel: 1, confirmWithin, gateSeconds: 4, owner: 'driver' };
+  const sight = await look(desired, sessions);
+  const { plan } = planFor(sight, {
+    noRestart: false,
+    overwriteDrift: false,
+    withErrors: true,
+    restartCorosync: true,
+  });
+  const choices = { parallel: 1, confirmWithin, gateSeconds, lagSeconds: 5, owner: 'driver' };
   let isWaiting = true;
-  const results = await runPlan(plan, desired, observed, sessions, choices, async (event) => {
+  const results = await runPlan(plan, sight.desired, sight.observed, sessions, choices, async (event) => {
     if (event.kind !== 'step-begins' || !isWaiting) return;
     if (stepName !== event.step.kind && stepName !== `${event.step.kind}@${event.step.host}`) return;
     isWaiting = false;
@@ -46,5 +44,5 @@ async function drive(repository: string, stepName: string, confirmWithin: number
   process.stdin.destroy();
 }
 
-const [, , repository = '', stepName = '', confirmWithin = ''] = process.argv;
-void drive(repository, stepName, Number(confirmWithin));
+const [, , repository = '', stepName = '', confirmWithin = '', gateSeconds = '4'] = process.argv;
+void drive(repository, stepName, Number(confirmWithin), Number(gateSeconds));

@@ -3,7 +3,7 @@ import type { DesiredCluster, DesiredFile, DesiredHost, Program } from '../../se
 import type { ObservedHost, ObservedServer } from '../../server/core/ops/observed';
 import { hostKey, type Plan, type PlanChoices, planDeploy } from '../../server/core/ops/plan';
 
-const plain: PlanChoices = { noRestart: false, overwriteDrift: false, withErrors: false };
+const plain: PlanChoices = { noRestart: false, overwriteDrift: false, withErrors: false, restartCorosync: false };
 const path = '/etc/file.cnf';
 
 const file = (program: Program, digest = 'new'): DesiredFile => ({
@@ -18,6 +18,7 @@ const host = (name: string, program: Program, roles: readonly string[] = []): De
   name,
   access: { name },
   roles,
+  addresses: [],
   files: [file(program)],
 });
 const seen = (name: string, program: Program, more: Partial<ObservedHost> = {}): ObservedHost => ({
@@ -38,12 +39,17 @@ const seen = (name: string, program: Program, more: Partial<ObservedHost> = {}):
       deployed: undefined,
     },
   ],
-  programs: [{ program, version: '1', service: program, isRunning: true }],
+  programs: [{ program, version: '1', service: program, isRunning: true, owner: undefined }],
   lock: undefined,
   unfinished: undefined,
   server: undefined,
   changedOptions: [],
   changedKeys: [],
+  addresses: [],
+  proxied: [],
+  removedServers: [],
+  orchestrated: [],
+  pacemaker: undefined,
   ...more,
 });
 const server = (more: Partial<ObservedServer> = {}): ObservedServer => ({
@@ -53,6 +59,7 @@ const server = (more: Partial<ObservedServer> = {}): ObservedServer => ({
   replicas: 0,
   isReplica: false,
   galera: undefined,
+  group: undefined,
   ...more,
 });
 const planOf = (
@@ -168,6 +175,5 @@ describe('the plan of a deploy', () => {
     assert.deepEqual(stopsAt({ unfinished: 'x' }), ['unfinished']);
     // Somebody is in the middle of it.
     assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
-    assert.deepEqual(stopsAt({ files: [{ ...there!, found: { ...there!.found!, isMount: true } }] }), ['unsupported']);
   });
 });

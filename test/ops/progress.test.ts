@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Unit } from '../../server/core/ops/plan';
+import type { Unit } from '../../server/core/ops/unit';
 import {
   advance,
   begin,
@@ -13,12 +13,20 @@ import {
 
 const unitOf = (program: Unit['program'], names: readonly string[]): Unit => ({
   program,
-  hosts: names.map((name) => ({ name, files: [], service: program, wasRunning: true })),
+  hosts: names.map((name) => ({
+    name,
+    files: [],
+    service: program,
+    wasRunning: true,
+    owner: undefined,
+    removedServers: [],
+  })),
   activation: { kind: 'reload', reason: '', statements: [], undo: [] },
   effects: [],
   interruption: '',
   reason: '',
   restartsWriter: false,
+  suspensions: [],
 });
 
 /** Runs a unit to its end; the results of its steps are given, and everything behind them goes well. */

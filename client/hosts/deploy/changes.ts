@@ -1,5 +1,6 @@
 import type { ChangedOption } from '../../../server/core/ops/observed';
 import { corosync, type CorosyncSection, corosyncSections } from '../../../server/core/syntax/corosync';
+import { haproxy } from '../../../server/core/syntax/haproxy';
 import { groupOf, mycnf } from '../../../server/core/syntax/mycnf';
 import { Document } from '../../../server/core/syntax/tree';
 
@@ -27,9 +28,30 @@ export function changedOptions(changes: readonly TextChange[]): ChangedOption[] 
 
 /** Keys of corosync.conf, with the sections around them, that read otherwise. */
 export function changedKeys({ before, after }: TextChange): string[] {
-  const old = keysOf(before);
-  const now = keysOf(after);
+  const old = corosyncValues(before);
+  const now = corosyncValues(after);
   return namesOf(old, now).filter((key) => old.get(key) !== now.get(key));
+}
+
+/** Servers of HAProxy, as `backend/server`, whose line or address the new files no longer have. */
+export function removedServers(changes: readonly TextChange[]): string[] {
+  const before = new Map(changes.flatMap((change) => [...serversOf(change.before)]));
+  const after = new Map(changes.flatMap((change) => [...serversOf(change.after)]));
+  return [...before].filter(([name, address]) => after.get(name) !== address).map(([name]) => name);
+}
+
+function serversOf(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const block of new Document('', '', haproxy, text).blocks) {
+    let proxy: string | undefined;
+    for (const line of block.lines) {
+      if (line.kind === 'section') proxy = /^(backend|listen)$/.test(line.keyword) ? line.name?.text : undefined;
+      if (line.kind !== 'statement' || line.words[0]?.text !== 'server' || proxy === undefined) continue;
+      const [, server, address] = line.words;
+      if (server && address) found.set(`${proxy}/${server.text}`, address.text);
+    }
+  }
+  return found;
 }
 
 function optionsOf(texts: readonly string[]): Map<string, string> {
@@ -45,7 +67,8 @@ function optionsOf(texts: readonly string[]): Map<string, string> {
   return found;
 }
 
-function keysOf(text: string): Map<string, string> {
+/** Values of a corosync.conf by their keys with the sections around them, as `totem.token`. */
+export function corosyncValues(text: string): Map<string, string> {
   const found = new Map<string, string[]>();
   const add = (section: CorosyncSection): void => {
     for (const { key, value } of section.pairs) {

@@ -55,9 +55,74 @@ sql() {
   printf '%s\n' "$1" | timeout 20 "$client" --defaults-file=/etc/mysql/debian.cnf --batch --skip-column-names 2>/dev/null
 }
 status_of() { sql "SHOW GLOBAL STATUS LIKE '$1'" | cut -f 2; }
-replica_threads() {
-  sql 'SHOW ALL SLAVES STATUS\G' | sed -n 's/^ *Slave_\(IO\|SQL\)_Running: *//p'
+is_mysql() { case $(sql 'SELECT VERSION()') in *MariaDB*) return 1 ;; '') return 1 ;; esac; }
+# Names of columns are wanted here, so the answer is asked for as rows of "name: value".
+replica_status() {
+  if is_mysql; then words='SHOW REPLICA STATUS\G'; else words='SHOW ALL SLAVES STATUS\G'; fi
+  client=$(client_of) || return 1
+  printf '%s\n' "$words" | timeout 20 "$client" --batch 2>/dev/null && return
+  [ -r /etc/mysql/debian.cnf ] || return 1
+  printf '%s\n' "$words" | timeout 20 "$client" --defaults-file=/etc/mysql/debian.cnf --batch 2>/dev/null
 }
+replica_threads() { replica_status | sed -n 's/^ *\(Slave\|Replica\)_\(IO\|SQL\)_Running: *//p'; }
+replica_lag() { replica_status | sed -n 's/^ *Seconds_Behind_\(Master\|Source\): *//p' | sort -n | tail -n 1; }
+group_part() {
+  is_mysql || return 0
+  sql 'SELECT MEMBER_ROLE, MEMBER_STATE FROM performance_schema.replication_group_members WHERE MEMBER_ID = @@server_uuid'
+}
+
+# --- HAProxy's runtime socket ----------------------------------------------------------------------------------------
+
+# talk SOCKET COMMAND: asks with whatever the host has for it.
+talk() {
+  if command -v socat >/dev/null; then printf '%s\n' "$2" | socat -t 5 - "UNIX-CONNECT:$1"
+  elif command -v perl >/dev/null; then
+    perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new($ARGV[0]) or exit 1; print $s "$ARGV[1]\n"; $s->flush; print while <$s>' "$1" "$2"
+  elif command -v python3 >/dev/null; then
+    python3 -c 'import socket, sys
+s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.sendall((sys.argv[2] + "\n").encode())
+while True:
+    d = s.recv(65536)
+    if not d: break
+    sys.stdout.write(d.decode())' "$1" "$2"
+  else return 1; fi 2>/dev/null
+}
+haproxy_words() { for pid in $(pids_of haproxy); do tr '\0' '\n' <"/proc/$pid/cmdline" && return; done; }
+# The files of the running HAProxy: what stands behind -f, folders with their *.cfg.
+haproxy_files() {
+  next=
+  haproxy_words | while read -r word; do
+    if [ "$next" = -f ]; then
+      if [ -d "$word" ]; then ls -1 "$word"/*.cfg; else printf '%s\n' "$word"; fi
+    fi
+    next=$word
+  done
+}
+# Where servers can be drained: a socket of the level admin.
+admin_socket() {
+  haproxy_files | while read -r file; do
+    sed -n 's/^[[:space:]]*stats[[:space:]]\{1,\}socket[[:space:]]\{1,\}\(unix@\)\{0,1\}\(\/[^[:space:]]*\).*level[[:space:]]\{1,\}admin.*/\2/p' "$file"
+  done | head -n 1
+}
+master_socket() {
+  next=
+  haproxy_words | while read -r word; do
+    [ "$next" != -S ] || printf '%s\n' "${word%%,*}"
+    next=$word
+  done | head -n 1
+}
+# Lines of "backend server address operation administration" (management.txt, 9.3, show servers state, version 1).
+server_states() { talk "$1" 'show servers state' | sed -n '/^[0-9]* [^ ]* [0-9]/p' | cut -d ' ' -f 2,4-7; }
+open_sessions() {
+  talk "$1" 'show stat' | cut -d , -f 1,2,5 | while IFS=, read -r backend server count; do
+    [ "$backend/$server" != "$2" ] || echo "$count"
+  done
+}
+backends_up() { talk "$1" 'show stat' | sed -n 's/^\([^,]*\),BACKEND,.*,UP,.*/\1/p'; }
+
+# --- Pacemaker -------------------------------------------------------------------------------------------------------
+
+has_pacemaker() { command -v crm_mon >/dev/null && pgrep -x pacemakerd >/dev/null; }
 
 # --- looking ---------------------------------------------------------------------------------------------------------
 
@@ -76,8 +141,15 @@ observe() {
     case $program in database) version=$("$binary" --version 2>/dev/null) ;; *) version=$("$binary" -v 2>/dev/null | head -n 1) ;; esac
     printf 'program\t%s\t%s\t%s\t%s\n' $program "$(printf %s "$version" | encoded)" "$(service_of $program)" "$(pids_of $program)"
   done
+  for address in $(hostname -I 2>/dev/null); do printf 'address\t%s\n' "$address"; done
   observe_server
+  socket=$(admin_socket)
+  [ -z "$socket" ] || printf 'proxied\t%s\n' "$(server_states "$socket" | encoded)"
+  if has_pacemaker; then
+    printf 'pacemaker\t%s\t%s\n' "$(crm_node -n 2>/dev/null)" "$(crm_mon --one-shot --inactive --output-as xml 2>/dev/null | encoded)"
+  fi
   for path; do observe_file "$path"; done
+  return 0
 }
 observe_server() {
   [ -n "$(pids_of database)" ] || return 0
@@ -88,6 +160,8 @@ observe_server() {
   state=$(status_of wsrep_local_state_comment)
   [ "$(sql 'SELECT @@GLOBAL.wsrep_on')" = 1 ] && [ -n "$state" ] &&
     printf 'galera\t%s\t%s\t%s\n' "$state" "$(status_of wsrep_cluster_state_uuid)" "$(status_of wsrep_cluster_size)"
+  part=$(group_part)
+  [ -z "$part" ] || printf 'group\t%s\n' "$part"
   sql "SELECT CONCAT('variable\t', LOWER(VARIABLE_NAME), '\t', VARIABLE_SCOPE, '\t', TO_BASE64(COALESCE(GLOBAL_VALUE, '')))
     FROM information_schema.SYSTEM_VARIABLES WHERE READ_ONLY = 'NO' AND VARIABLE_NAME NOT LIKE '%PASSWORD%'
     AND LENGTH(GLOBAL_VALUE) < 50" | sed 's/\\t/\t/g'
@@ -107,6 +181,49 @@ observe_file() {
   case $1 in *authkey*) content= ;; *) content=$(encoded <"$real") ;; esac
   printf 'file\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$encoded_path" "$(printf %s "$real" | encoded)" \
     "$(digest_of "$real")" "$(stat -c '%U|%G|%a' -- "$real")" "$(stat -c %C -- "$real" 2>/dev/null)" "$deployed" "$mount" "$content"
+}
+
+# --- import ----------------------------------------------------------------------------------------------------------
+
+# discover: the files that the programs of this host read, keys left out.
+discover() {
+  printf 'host\t%s\n' "$(hostname)"
+  for address in $(hostname -I 2>/dev/null); do printf 'address\t%s\n' "$address"; done
+  found=
+  named=
+  for pid in $(pids_of database); do
+    for word in $(tr '\0' ' ' <"/proc/$pid/cmdline"); do
+      case $word in --defaults-file=* | --defaults-extra-file=*) named="$named ${word#*=}" ;; esac
+    done
+  done
+  case $named in
+    *?*) ;;
+    *) named='/etc/my.cnf /etc/mysql/my.cnf /usr/etc/my.cnf' ;;
+  esac
+  for file in $named; do discover_options "$file" 0; done
+  for file in $(haproxy_files) /etc/haproxy/haproxy.cfg; do discover_file "$file"; done
+  discover_file /etc/corosync/corosync.conf
+  for file in /etc/corosync/authkey /etc/mysql/debian.cnf; do
+    [ ! -e "$file" ] || printf 'skipped\t%s\tits content is a secret\n' "$(printf %s "$file" | encoded)"
+  done
+  for file in /etc/orchestrator.conf.json /etc/orchestrator/orchestrator.conf.json; do discover_file "$file"; done
+  return 0
+}
+discover_file() {
+  [ -f "$1" ] || return 1
+  # Debian's my.cnf is a link to mariadb.cnf: one file under two names is one file.
+  real=$(readlink -f -- "$1")
+  case $found in *"$tab$real$tab"*) return 1 ;; esac
+  found="$found$tab$real$tab"
+  printf 'found\t%s\t%s\n' "$(printf %s "$1" | encoded)" "$(encoded <"$1")"
+}
+# discover_options FILE DEPTH: with what it includes, as deep as the servers go.
+discover_options() {
+  [ "$2" -lt 10 ] && discover_file "$1" || return 0
+  for included in $(sed -n 's/^[[:space:]]*!include[[:space:]]\{1,\}//p' "$1") \
+    $(for folder in $(sed -n 's/^[[:space:]]*!includedir[[:space:]]\{1,\}//p' "$1"); do ls -1d "${folder%/}"/*.cnf 2>/dev/null; done); do
+    discover_options "$included" $(($2 + 1))
+  done
 }
 
 # --- the lock --------------------------------------------------------------------------------------------------------
@@ -164,6 +281,7 @@ compare() {
   done
   each_file is_as_planned || exit 9
   if [ "$(unit_value activation)" = restart ] && [ -n "$(unit_value uuid)" ]; then need_no_bootstrap; fi
+  if [ "$(unit_value activation)" = restart ] && [ "$(unit_value owner)" = pacemaker ]; then simulate_restart; fi
 }
 # A node that starts with the flag of its first start founds a second cluster beside the one it belongs to.
 need_no_bootstrap() {
@@ -247,6 +365,7 @@ backup() {
 backup_one() {
   [ "$3" != - ] || return 0
   cp -a -- "$2" "$trial/old-$1" || fail "$2 cannot be backed up"
+  ! is_in_place "$1" || return 0
   ln -- "$2" "$(beside "$2" old)" || fail "$2 cannot be linked beside itself (immutable?)"
 }
 
@@ -255,11 +374,7 @@ arm() {
   need_lock "$1"
   touch "$trial/heartbeat" && mkdir "$trial/undecided" || fail 'the switch cannot be armed'
   members_of_corosync >"$trial/members"
-  if has_systemd; then
-    systemd-run --quiet --collect --unit="quorate-$id" sh "$trial/copy" watch "$id" "$2" || fail 'the switch does not start'
-  else
-    setsid sh "$trial/copy" watch "$id" "$2" </dev/null >/dev/null 2>&1 &
-  fi
+  start_apart "quorate-$id" watch "$id" "$2" "$trial/copy" || fail 'the switch does not start'
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     [ -s "$trial/watch" ] && return
     sleep 0.2
@@ -288,10 +403,23 @@ watch_reloads() {
   touch "$trial/watched"
 }
 is_agreed() {
-  [ "$(unit_value program)" = corosync ] && [ "$(unit_value activation)" = reload ] || return 1
+  [ "$(unit_value program)" = corosync ] || return 1
+  if [ "$(unit_value activation)" = restart ]; then is_agreed_after_stop; return; fi
+  [ "$(unit_value activation)" = reload ] || return 1
   # What was seen is only written down when the watching ends.
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e "$trial/watched" ] && break; sleep 0.2; done
   grep -q '> config' "$trial/reloads" && [ "$(members_of_corosync | wc -w)" -gt 1 ] && corosync-quorumtool -s >/dev/null 2>&1
+}
+# Stopped on all nodes, the new files may have been started on some already. So every node starts with the new file and
+# waits: those that become quorate together keep it, and where nobody does all go back.
+is_agreed_after_stop() {
+  [ -e "$trial/activating" ] || return 1
+  start_corosync >/dev/null 2>&1 </dev/null
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    [ "$(members_of_corosync | wc -w)" -gt 1 ] && corosync-quorumtool -s >/dev/null 2>&1 && return
+    sleep 1
+  done
+  return 1
 }
 members_of_corosync() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.status (str) = joined$/\1/p' | sort -n | tr '\n' ' '; }
 decide() { mv -T "$trial/undecided" "$trial/decided" 2>/dev/null; }
@@ -308,7 +436,18 @@ replace() {
   each_file is_as_planned || exit 9
   each_file replace_one || exit 9
 }
+is_in_place() { case " $(unit_value inplace) " in *" $1 "*) return 0 ;; esac; return 1; }
+# write_over TEXT FILE: for a file that is a mount of its own. Its bytes change in one go; its inode stays.
+write_over() {
+  dd if="$1" of="$2" bs=16M conv=notrunc,fsync status=none && truncate -s "$(stat -c %s -- "$1")" -- "$2" && sync -- "$2"
+}
 replace_one() {
+  if is_in_place "$1"; then
+    new=$(beside "$2" new)
+    write_over "$new" "$2" || fail "$2 cannot be written"
+    rm -f -- "$new"
+    return
+  fi
   mv -T -- "$(beside "$2" new)" "$2" || fail "$2 cannot be replaced"
   sync -- "$2" "$(dirname -- "$2")" || fail "$2 does not reach the disk"
 }
@@ -318,6 +457,12 @@ activate() {
   touch "$trial/activating"
   service=$(unit_value service)
   pids_of "$(unit_value program)" >"$trial/pids"
+  if [ "$(unit_value program)" = haproxy ]; then
+    socket=$(admin_socket)
+    [ -z "$socket" ] || backends_up "$socket" >"$trial/up"
+    socket=$(master_socket)
+    if [ -n "$socket" ] && talk "$socket" 'show proc' | grep -q 'failed: [1-9]'; then touch "$trial/had-failed"; fi
+  fi
   # A restart may take longer than the switch waits; while it runs somebody is in charge.
   (while [ -d "$trial" ] && kill -0 $$ 2>/dev/null; do beat; beat_lock; sleep 1; done) </dev/null >/dev/null 2>&1 &
   beats=$!
@@ -326,11 +471,153 @@ activate() {
     set-global) sql "$(cat "$trial/statements")" >"$trial/said" 2>&1 || status=9 ;;
     reload)
       if [ "$(unit_value program)" = corosync ]; then corosync-cfgtool -R
-      else service_do "$service" reload; fi </dev/null >"$trial/said" 2>&1 || status=9 ;;
-    restart) service_do "$service" restart </dev/null >"$trial/said" 2>&1 || status=9 ;;
+      else
+        let_go
+        service_do "$service" reload
+      fi </dev/null >"$trial/said" 2>&1 || status=9 ;;
+    restart)
+      if [ "$(unit_value program)" = corosync ]; then start_corosync
+      else own_do restart; fi </dev/null >"$trial/said" 2>&1 || status=9 ;;
   esac
   kill $beats 2>/dev/null
   [ $status = 0 ] || fail "$(unit_value activation) failed: $(tail -n 20 "$trial/said" 2>/dev/null)"
+}
+
+# Old workers keep their sessions, and with them what the new file takes away: their servers are drained, and what is
+# left of them is closed.
+let_go() {
+  socket=$(admin_socket)
+  gone=$(unit_value removed)
+  if [ -z "$socket" ] || [ -z "$gone" ]; then return 0; fi
+  for server in $gone; do talk "$socket" "set server $server state drain" >/dev/null; done
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    left=$(for server in $gone; do open_sessions "$socket" "$server"; done | grep -v '^0$')
+    [ -n "$left" ] || return 0
+    sleep 1
+  done
+  for server in $gone; do talk "$socket" "shutdown sessions server $server" >/dev/null; done
+}
+# own_do start|restart: through whatever owns the program.
+own_do() {
+  case $(unit_value owner) in
+    pacemaker) pacemaker_do "$1" "$(unit_value resource)" "$(unit_value node)" ;;
+    *) service_do "$(unit_value service)" "$1" ;;
+  esac
+}
+pacemaker_do() {
+  case $1 in
+    restart) timeout 900 crm_resource --restart --resource "$2" --node "$3" --timeout 600s ;;
+    start)
+      # A restart that was cut off leaves the resource stopped or banned.
+      crm_resource --resource "$2" --meta --delete-parameter target-role
+      crm_resource --clear --resource "$2" --node "$3"
+      crm_resource --cleanup --resource "$2" --node "$3"
+      timeout 300 crm_resource --wait --timeout 240s ;;
+  esac
+}
+# What Pacemaker would do if the resource were stopped on this node: anything that befalls others is not ours to cause.
+simulate_restart() {
+  resource=$(unit_value resource)
+  cibadmin --query >"$trial/cib.xml" 2>/dev/null && crm_verify --xml-file "$trial/cib.xml" >"$trial/said" 2>&1 ||
+    fail "Pacemaker does not find its own configuration right: $(tail -n 3 "$trial/said")"
+  CIB_file="$trial/cib.xml" crm_resource --resource "$resource" --ban --node "$(unit_value node)" >/dev/null 2>&1 ||
+    fail "$resource cannot be stopped in a copy of Pacemaker's configuration"
+  crm_simulate --simulate --xml-file "$trial/cib.xml" 2>/dev/null |
+    sed -n 's/^  *\* \(Start\|Stop\|Move\|Restart\|Recover\|Promote\|Demote\|Fence\)  *\([^ ]*\).*/\1 \2/p' >"$trial/transition"
+  others=$(grep -v " $resource\(:[0-9]*\)\{0,1\}\$" "$trial/transition")
+  [ -z "$others" ] || fail "with $resource Pacemaker would also: $(echo $others); move it away first, or put the cluster into maintenance"
+}
+start_corosync() {
+  corosync_up || service_do corosync start
+  for _ in 1 2 3 4 5 6 7 8 9 10; do corosync_up && break; sleep 0.5; done
+  corosync_up || return
+  if [ "$(unit_value pacemaker)" = 1 ] && ! has_pacemaker; then service_do pacemaker start; fi
+}
+corosync_up() { corosync-cmapctl -g runtime.config.totem.token >/dev/null 2>&1; }
+# stop ID: of corosync, which is stopped on all nodes before it is started on any.
+stop() {
+  need_lock "$1"
+  touch "$trial/activating"
+  stop_corosync >"$trial/said" 2>&1 </dev/null || fail "corosync does not stop: $(tail -n 5 "$trial/said")"
+}
+stop_corosync() {
+  if has_pacemaker; then service_do pacemaker stop || return; fi
+  [ -z "$(pids_of corosync)" ] || service_do corosync stop
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -z "$(pids_of corosync)" ] && return; sleep 0.5; done
+  return 1
+}
+
+# --- switched off meanwhile ------------------------------------------------------------------------------------------
+
+# suspend ID SECONDS: switches off what the variables kind and servers say, and on again after so long at the latest.
+suspend() {
+  id=$1
+  off=$base/suspended-$id
+  mkdir -p $base && mkdir "$off" || fail "$off cannot be made"
+  { printf '%s' "$kind" >"$off/kind" && printf %s "$copy" | base64 -d >"$off/copy"; } || fail 'it cannot be written down'
+  : >"$off/servers"
+  "suspend_$kind" "$2"
+  start_apart "quorate-resume-$id" resume_later "$id" "$2" "$off/copy"
+}
+resume_later() {
+  sleep "$2"
+  resume "$1"
+}
+# resume ID: whoever is first does it.
+resume() {
+  id=$1
+  off=$base/resumed-$id
+  mv -T "$base/suspended-$id" "$off" 2>/dev/null || return 0
+  "resume_$(cat "$off/kind")" || { mv -T "$off" "$base/suspended-$id"; fail "what was switched off for $id is not on again"; }
+  rm -rf "$off"
+}
+suspend_drain() {
+  socket=$(admin_socket)
+  [ -n "$socket" ] || fail 'HAProxy has no runtime socket of the level admin any more'
+  states=$(server_states "$socket")
+  for wanted in $servers; do
+    backend=${wanted%%/*}
+    server=${wanted#*/}
+    # Somebody else's drain is not ours to end, and the last server of a backend is better than none.
+    printf '%s\n' "$states" | grep -q "^$backend $server [^ ]* 2 0\$" || continue
+    printf '%s\n' "$states" | grep -v "^$backend $server " | grep -q "^$backend [^ ]* [^ ]* 2 0\$" || continue
+    printf '%s\n' "$wanted" >>"$off/servers"
+    talk "$socket" "set server $wanted state drain" >/dev/null
+  done
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    left=$(while read -r wanted; do open_sessions "$socket" "$wanted"; done <"$off/servers" | grep -v '^0$')
+    [ -n "$left" ] || break
+    sleep 1
+  done
+}
+resume_drain() {
+  # A proxy that was restarted meanwhile has forgotten it.
+  [ -n "$(pids_of haproxy)" ] || return 0
+  socket=$(admin_socket)
+  while read -r wanted; do talk "$socket" "set server $wanted state ready" >/dev/null || return 1; done <"$off/servers"
+}
+# The rule ends it by Pacemaker's own clock, also when this host is gone (Pacemaker Explained, rules).
+suspend_maintenance() {
+  until=$(date -u -d "@$(($(date +%s) + $1))" '+%Y-%m-%d %H:%M:%SZ')
+  cibadmin --modify --allow-create --scope crm_config --xml-text "<cluster_property_set id=\"quorate-maintenance\" score=\"1000\">
+    <rule id=\"quorate-maintenance-rule\" score=\"INFINITY\"><date_expression id=\"quorate-maintenance-until\" operation=\"lt\" end=\"$until\"/></rule>
+    <nvpair id=\"quorate-maintenance-mode\" name=\"maintenance-mode\" value=\"true\"/></cluster_property_set>" || fail 'Pacemaker cannot be put into maintenance'
+  for _ in 1 2 3 4 5 6 7 8 9 10; do is_in_maintenance && return; sleep 0.5; done
+  resume_maintenance
+  fail 'Pacemaker does not go into maintenance: its own options say maintenance-mode=false'
+}
+is_in_maintenance() { crm_mon --one-shot --output-as xml 2>/dev/null | grep -q 'maintenance-mode="true"'; }
+resume_maintenance() {
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    cibadmin --delete --scope crm_config --xml-text '<cluster_property_set id="quorate-maintenance"/>' 2>/dev/null && return
+    sleep 2
+  done
+  return 1
+}
+# start_apart NAME COMMAND... PROGRAM: outlives the session.
+start_apart() {
+  if has_systemd; then systemd-run --quiet --collect --unit="$1" sh "$5" "$2" "$3" "$4"
+  else setsid sh "$5" "$2" "$3" "$4" </dev/null >/dev/null 2>&1 & fi
 }
 
 # gate ID SECONDS
@@ -341,7 +628,8 @@ gate() {
   steady=0
   while :; do
     beat
-    if why=$(what_is_unhealthy) && [ -z "$why" ]; then
+    why=$(what_is_unhealthy)
+    if [ -z "$why" ]; then
       # Healthy twice in a row: a daemon that dies right after its start was up for a moment as well.
       steady=$((steady + 1))
       [ $steady -ge 2 ] && return
@@ -358,8 +646,23 @@ what_is_unhealthy() {
   case $program in
     haproxy)
       [ "$(unit_value activation)" = nothing ] && return
-      for pid in $pids; do case " $(cat "$trial/pids")" in *" $pid "*) ;; *) return ;; esac; done
-      echo 'there is no new worker: HAProxy goes on with the old configuration' ;;
+      fresh=
+      for pid in $pids; do case " $(cat "$trial/pids")" in *" $pid "*) ;; *) fresh=1 ;; esac; done
+      [ -n "$fresh" ] || { echo 'there is no new worker: HAProxy goes on with the old configuration'; return; }
+      socket=$(master_socket)
+      if [ -n "$socket" ] && talk "$socket" 'show proc' | grep -q 'failed: [1-9]'; then
+        [ -e "$trial/had-failed" ] || { echo 'the master says that the reload failed'; return; }
+      fi
+      socket=$(admin_socket)
+      if [ -n "$socket" ] && [ -s "$trial/up" ]; then
+        now=$(backends_up "$socket")
+        known=$(talk "$socket" 'show stat' | sed -n 's/^\([^,]*\),BACKEND,.*/\1/p')
+        while read -r backend; do
+          if printf '%s\n' "$known" | grep -qxF -e "$backend" && ! printf '%s\n' "$now" | grep -qxF -e "$backend"; then
+            echo "no server of $backend is up, as there was before"
+          fi
+        done <"$trial/up"
+      fi ;;
     corosync)
       corosync-quorumtool -s >/dev/null 2>&1 || { echo 'the node has no quorum'; return; }
       [ "$(members_of_corosync)" = "$(cat "$trial/members")" ] || echo "members are now $(members_of_corosync)" ;;
@@ -376,7 +679,15 @@ what_is_unhealthy() {
       fi
       if [ "$(unit_value replica)" = 1 ]; then
         threads=$(replica_threads)
-        case $threads in *No* | *Connecting* | *Preparing* | '') echo "replication does not run ($(echo $threads))" ;; esac
+        case $threads in *No* | *Connecting* | *Preparing* | '') echo "replication does not run ($(echo $threads))"; return ;; esac
+        lag=$(replica_lag)
+        case $lag in
+          '' | *[!0-9]*) echo "the replica does not say how far it is behind" ;;
+          *) [ "$lag" -le "$(unit_value lag)" ] || echo "the replica is $lag s behind, more than $(unit_value lag) s" ;;
+        esac
+      fi
+      if [ "$(unit_value group)" = 1 ]; then
+        case $(group_part) in *ONLINE) ;; *) echo "the member is $(echo $(group_part)), not ONLINE" ;; esac
       fi ;;
   esac
 }
@@ -391,7 +702,7 @@ confirm() {
   each_file forget_old
   settle confirmed
   log confirmed
-  mv -T "$trial" "$base/backups/$id"
+  if [ -s "$trial/files" ]; then mv -T "$trial" "$base/backups/$id"; else rm -rf "$trial"; fi
   ls -1 $base/backups | sort -r | tail -n +11 | while read -r old; do rm -rf "$base/backups/$old"; done
 }
 is_as_deployed() { [ "$(digest_of "$2")" = "$4" ] || fail "$2 was changed by somebody else during the trial"; }
@@ -437,8 +748,10 @@ put_service_back() {
       else service_do "$service" start; fi ;;
     restart)
       # A server that is up, joins or recovers is never killed for an old file; one that is down gets started.
-      if [ -z "$(pids_of $program)" ]; then service_do "$service" start
-      elif [ "$1" = operator ] && [ "$(sql 'SELECT 1')" = 1 ] && is_settled; then service_do "$service" restart; fi ;;
+      if [ $program = corosync ]; then stop_corosync; start_corosync
+      elif [ -z "$(pids_of $program)" ]; then own_do start
+      elif [ "$1" = operator ] && [ "$(sql 'SELECT 1')" = 1 ] && is_settled; then own_do restart
+      elif [ "$(unit_value owner)" = pacemaker ]; then own_do start; fi ;;
   esac; } </dev/null >"$trial/said" 2>&1
   return 0
 }
@@ -451,6 +764,7 @@ put_back_one() {
   # Somebody else's text is not ours to throw away.
   if [ "$now" != "$4" ] && [ "$now" != - ]; then printf '%s was changed by somebody else during the trial and stays\n' "$2" >>"$trial/trouble"; return 0; fi
   if [ "$3" = - ]; then rm -f -- "$2" && return 0
+  elif is_in_place "$1"; then write_over "$trial/old-$1" "$2" && return 0
   else
     [ -e "$old" ] || cp -a -- "$trial/old-$1" "$old"
     mv -T -- "$old" "$2" && sync -- "$2" "$(dirname -- "$2")" && return 0
@@ -471,6 +785,7 @@ tidy() {
 
 # previous: what the last confirmed deploy replaced, as lines of path and text.
 previous() {
+  # A restart leaves no backup: there is nothing of it to take back.
   last=$(ls -1 $base/backups 2>/dev/null | sort -r | head -n 1)
   [ -n "$last" ] || fail 'no deploy is remembered on this host'
   id=$last

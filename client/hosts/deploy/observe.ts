@@ -1,33 +1,72 @@
-import type { DesiredHost, Program } from '../../../server/core/ops/desired';
+import { createHash } from 'node:crypto';
+import type { DesiredFile, DesiredHost, Program, Stop } from '../../../server/core/ops/desired';
 import type { ObservedFile, ObservedHost, ObservedProgram, ObservedServer } from '../../../server/core/ops/observed';
+import { isMasked, withSecretsOf } from '../../../server/core/ops/secrets';
 import type { Session } from '../ssh/session';
-import { changedKeys, changedOptions, type TextChange } from './changes';
-import { fromBase64, runStep } from './host-program';
+import { changedKeys, changedOptions, removedServers, type TextChange } from './changes';
+import { fromBase64, runStep, toBase64 } from './host-program';
+import { type NodeOfPacemaker, observedPacemaker, resourceOf } from './pacemaker-owner';
+
+/** A host as it was found, and as it should be: secrets that stay on the host are in their places. */
+export interface LookedAt {
+  readonly host: DesiredHost;
+  readonly seen: ObservedHost;
+  /** Places of secrets for which the host has none. */
+  readonly stops: readonly Stop[];
+}
 
 /**
  * Looks at a host: its files, programs, lock, and what its database server says. Nothing is changed.
  * @throws HostError
  */
-export async function observeHost(session: Session, host: DesiredHost, signal?: AbortSignal): Promise<ObservedHost> {
-  const paths = host.files.map((file) => file.path);
+export async function observeHost(session: Session, wanted: DesiredHost, signal?: AbortSignal): Promise<LookedAt> {
+  const paths = wanted.files.map((file) => file.path);
   const output = await runStep(session, ['observe', ...paths], {}, signal ? { signal } : {});
   const lines = output.split('\n').map((line) => line.split('\t'));
   const of = (kind: string): string[][] => lines.filter(([first]) => first === kind).map(([, ...rest]) => rest);
   const files = [...of('file').map(presentFile), ...of('missing').map(missingFile)];
   const [lock] = of('lock');
+  const { host, stops } = withSecrets(wanted, files);
   const changes = (program: Program): TextChange[] => textChanges(host, files, program);
-  return {
+  const pacemaker = observedPacemaker(of('pacemaker')[0]);
+  const seen: ObservedHost = {
     name: host.name,
     files,
-    programs: of('program').map(observedProgram),
+    programs: of('program').map((fields) => observedProgram(fields, pacemaker)),
     lock: lock && { owner: fromBase64(lock[0] ?? '').trim(), secondsLeft: Number(lock[1]) },
     unfinished: of('trial')[0]?.[0],
-    server: observedServer(of('server')[0], of('galera')[0], of('variable')),
+    server: observedServer(of('server')[0], of('galera')[0], of('group')[0], of('variable')),
     changedOptions: changedOptions(changes('database')),
     changedKeys: changes('corosync')
       .filter(({ path }) => path.endsWith('.conf'))
       .flatMap(changedKeys),
+    addresses: of('address').flatMap(([address]) => address ?? []),
+    proxied: of('proxied').flatMap(([states]) => proxiedServers(fromBase64(states ?? ''))),
+    removedServers: removedServers(changes('haproxy')),
+    orchestrated: [],
+    pacemaker: pacemaker && { isInMaintenance: pacemaker.crm.summary.maintenance },
   };
+  return { host, seen, stops };
+}
+
+/** Puts the secrets of a host into the places that an import left for them. */
+function withSecrets(
+  host: DesiredHost,
+  found: readonly ObservedFile[],
+): { readonly host: DesiredHost; readonly stops: Stop[] } {
+  const stops: Stop[] = [];
+  const files = host.files.map((file): DesiredFile => {
+    const wanted = file.isSecret ? '' : fromBase64(file.content);
+    if (!isMasked(wanted)) return file;
+    const there = found.find((each) => each.path === file.path)?.found?.content ?? '';
+    const { text, missing } = withSecretsOf(wanted, fromBase64(there));
+    for (const line of missing) {
+      const message = `${file.source}:${line} has ******** in place of a secret, and ${file.path} of the host has no such line to take it from; write the value on the host or in the file`;
+      stops.push({ kind: 'secret', host: host.name, message });
+    }
+    return { ...file, content: toBase64(text), digest: createHash('sha256').update(text).digest('hex') };
+  });
+  return { host: { ...host, files }, stops };
 }
 
 /** The text of a file as found on a host, for people to compare; empty where there is none or it is a key. */
@@ -69,18 +108,29 @@ function missingFile([path = '', deployed = '']: readonly string[]): ObservedFil
   return { path: fromBase64(path), found: undefined, deployed: deployed === '' ? undefined : deployed };
 }
 
-function observedProgram([program, version = '', service = '', pids = '']: readonly string[]): ObservedProgram {
+function observedProgram(fields: readonly string[], pacemaker: NodeOfPacemaker | undefined): ObservedProgram {
+  const [program, version = '', service = '', pids = ''] = fields;
   return {
     program: program as Program,
     version: version === '' ? undefined : fromBase64(version).trim(),
     service: service === '' ? undefined : service,
     isRunning: pids.trim() !== '',
+    owner: pacemaker && resourceOf(program as Program, pacemaker),
   };
+}
+
+/** `backend server address operation administration` of every server a proxy may drain. */
+function proxiedServers(states: string): { readonly name: string; readonly address: string }[] {
+  return states.split('\n').flatMap((line) => {
+    const [backend, server, address] = line.split(' ');
+    return backend && server && address ? [{ name: `${backend}/${server}`, address }] : [];
+  });
 }
 
 function observedServer(
   server: readonly string[] | undefined,
   galera: readonly string[] | undefined,
+  group: readonly string[] | undefined,
   variables: readonly (readonly string[])[],
 ): ObservedServer | undefined {
   if (!server) return undefined;
@@ -94,5 +144,6 @@ function observedServer(
     replicas: Number(replicas),
     isReplica: isReplica === '1',
     galera: galera && { state: galera[0] ?? '', uuid: galera[1] ?? '', size: Number(galera[2]) },
+    group: group && { role: group[0] ?? '', state: group[1] ?? '' },
   };
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { DesiredCluster, DesiredHost } from '../../../server/core/ops/desired';
 import type { ObservedHost } from '../../../server/core/ops/observed';
-import { hostKey, type Plan, type PlannedCluster, type PlannedHost, type Unit } from '../../../server/core/ops/plan';
+import { hostKey, type Plan, type PlannedCluster } from '../../../server/core/ops/plan';
+import type { PlannedHost, Suspension, Unit } from '../../../server/core/ops/unit';
 import {
   advance,
   begin,
@@ -15,6 +16,7 @@ import { HostError } from '../ssh/host-error';
 import type { Session } from '../ssh/session';
 import type { Sessions } from '../ssh/sessions';
 import { hostProgram, runStep, toBase64 } from './host-program';
+import type { Orchestrator } from './orchestrator';
 
 /** What happens while a plan runs, for whoever shows or writes it down. */
 export type DeployEvent =
@@ -52,8 +54,12 @@ export interface RunChoices {
   readonly confirmWithin: number;
   /** Seconds a host has to become healthy. */
   readonly gateSeconds: number;
+  /** Seconds a replica may be behind its source to count as healthy. */
+  readonly lagSeconds: number;
   /** Who deploys, for the lock: a name, not a secret. */
   readonly owner: string;
+  /** Is told to leave servers alone while they are restarted. */
+  readonly orchestrator?: Orchestrator | undefined;
   /** Ends the deploy in a safe state: what is on trial is taken back. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -77,6 +83,14 @@ export async function runPlan(
   };
   await Promise.all(Array.from({ length: Math.max(1, choices.parallel) }, work));
   return results;
+}
+
+/** Seconds after which what was switched off comes on again by itself, beside the time for the gate: a long restart. */
+const suspendedAtMost = 900;
+
+/** Trouble with Orchestrator stops the deploy before anything is replaced, as that of a host does. */
+function asRefusal(error: unknown): never {
+  throw new HostError('orchestrator', 'refused', error instanceof Error ? error.message : String(error));
 }
 
 class ClusterRun {
@@ -154,6 +168,12 @@ class ClusterRun {
 
   private async perform(unit: Unit, id: string, step: Step, progress: Progress): Promise<void> {
     const { confirmWithin, gateSeconds, owner } = this.choices;
+    if (step.kind === 'suspend' || step.kind === 'resume') {
+      for (const [index, each] of unit.suspensions.entries()) {
+        if (each.host === step.host) await this[step.kind](each, `${id}-${index}`);
+      }
+      return;
+    }
     const planned = unit.hosts.find((host) => host.name === step.host) as PlannedHost;
     const session = await this.session(step.host);
     switch (step.kind) {
@@ -169,8 +189,9 @@ class ClusterRun {
       case 'arm':
         await runStep(session, ['arm', id, `${confirmWithin}`]);
         return;
+      case 'stop':
       case 'activate':
-        await runStep(session, ['activate', id], {}, { timeoutMs: 960_000 });
+        await runStep(session, [step.kind, id], {}, { timeoutMs: 960_000 });
         return;
       case 'gate':
         await runStep(session, ['gate', id, `${gateSeconds}`], {}, { timeoutMs: (gateSeconds + 60) * 1000 });
@@ -184,6 +205,29 @@ class ClusterRun {
       default:
         await runStep(session, [step.kind, id], {}, { timeoutMs: 120_000 });
     }
+  }
+
+  private async suspend(suspension: Suspension, id: string): Promise<void> {
+    const seconds = suspendedAtMost + this.choices.gateSeconds;
+    if (suspension.kind === 'downtime') {
+      for (const server of suspension.servers) {
+        await this.choices.orchestrator
+          ?.beginDowntime(server, this.choices.owner, 'quorate deploy', seconds)
+          .catch(asRefusal);
+      }
+      return;
+    }
+    const servers = suspension.kind === 'drain' ? suspension.servers.join(' ') : '';
+    const variables = { kind: suspension.kind, servers, copy: toBase64(hostProgram) };
+    await runStep(await this.session(suspension.host), ['suspend', id, `${seconds}`], variables);
+  }
+
+  private async resume(suspension: Suspension, id: string): Promise<void> {
+    if (suspension.kind === 'downtime') {
+      for (const server of suspension.servers) {
+        await this.choices.orchestrator?.endDowntime(server).catch(asRefusal);
+      }
+    } else await runStep(await this.session(suspension.host), ['resume', id], {}, { timeoutMs: 120_000 });
   }
 
   private async upload(session: Session, id: string, planned: PlannedHost): Promise<void> {
@@ -210,6 +254,14 @@ class ClusterRun {
       uuid: galera?.state === 'Synced' ? galera.uuid : '',
       size: `${galera?.size ?? 0}`,
       replica: seen?.server?.isReplica ? '1' : '0',
+      lag: `${this.choices.lagSeconds}`,
+      group: seen?.server?.group?.state === 'ONLINE' ? '1' : '0',
+      inplace: planned.files.flatMap((file, index) => (file.inPlace ? [index] : [])).join(' '),
+      removed: planned.removedServers.join(' '),
+      owner: planned.owner?.kind ?? '',
+      resource: planned.owner?.name ?? '',
+      node: planned.owner?.node ?? '',
+      pacemaker: seen?.pacemaker ? '1' : '0',
     };
     const files = planned.files.map((file, index) =>
       [index, file.real, file.before ?? '-', file.after, file.path].join('\t'),

@@ -1,5 +1,6 @@
 import type { DesiredCluster, DesiredHost, Program } from './desired';
-import type { Plan, PlannedFile, PlannedHost, Unit } from './plan';
+import type { Plan } from './plan';
+import type { PlannedFile, PlannedHost, Unit } from './unit';
 
 /** A file of an exported project. */
 export interface ExportedFile {

@@ -23,12 +23,15 @@ export interface DesiredHost {
   readonly access: Access;
   /** What the host does in its cluster, as far as the files prove it. */
   readonly roles: readonly string[];
+  /** As the files give them. */
+  readonly addresses: readonly string[];
   readonly files: readonly DesiredFile[];
 }
 
 /** Why something cannot be deployed as it stands. */
 export interface Stop {
-  readonly kind: 'errors' | 'place' | 'drift' | 'locked' | 'unfinished' | 'unreachable' | 'unsupported';
+  readonly kind:
+    'errors' | 'place' | 'secret' | 'drift' | 'locked' | 'unfinished' | 'unreachable' | 'corosync' | 'unsupported';
   readonly host: string | undefined;
   readonly message: string;
 }

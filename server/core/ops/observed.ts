@@ -33,6 +33,17 @@ export interface ObservedProgram {
   /** The service's name, or undefined where the host has none of the names the program is known by. */
   readonly service: string | undefined;
   readonly isRunning: boolean;
+  /** Who starts and stops it, when it is not the service manager. */
+  readonly owner: Owner | undefined;
+}
+
+/** What owns a program on its host. */
+export interface Owner {
+  readonly kind: 'pacemaker' | 'container';
+  /** The resource as Pacemaker lists it (without the number of an instance), or the container. */
+  readonly name: string;
+  /** The node as Pacemaker calls it; empty of containers. */
+  readonly node: string;
 }
 
 /** One option that reads otherwise in the new files. */
@@ -55,6 +66,8 @@ export interface ObservedServer {
   readonly isReplica: boolean;
   /** State of a Galera node, or undefined of other servers. */
   readonly galera: { readonly state: string; readonly uuid: string; readonly size: number } | undefined;
+  /** Part in its group of a member of Group Replication, such as `PRIMARY` and `ONLINE`. */
+  readonly group: { readonly role: string; readonly state: string } | undefined;
 }
 
 /** A host as it was found. */
@@ -70,4 +83,14 @@ export interface ObservedHost {
   readonly changedOptions: readonly ChangedOption[];
   /** Keys of corosync.conf that would read otherwise, as `totem.token`. */
   readonly changedKeys: readonly string[];
+  /** Its own addresses. */
+  readonly addresses: readonly string[];
+  /** Servers its HAProxy sends sessions to, where its runtime socket lets them be drained. */
+  readonly proxied: readonly { readonly name: string; readonly address: string }[];
+  /** Servers of HAProxy, as `backend/server`, that the new files no longer have at their address. */
+  readonly removedServers: readonly string[];
+  /** `host:port` by which an Orchestrator knows its database server. */
+  readonly orchestrated: readonly string[];
+  /** Whether Pacemaker runs on it, and whether it is in maintenance already. */
+  readonly pacemaker: { readonly isInMaintenance: boolean } | undefined;
 }

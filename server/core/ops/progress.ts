@@ -1,4 +1,4 @@
-import type { Unit } from './plan';
+import type { Unit } from './unit';
 
 /** What is done for a unit, in this order: each step on all its hosts before the next one begins. */
 export const forwardSteps = [
@@ -8,15 +8,21 @@ export const forwardSteps = [
   'upload',
   'validate',
   'backup',
+  'suspend',
   'replace',
+  'stop',
   'activate',
   'gate',
   'confirm',
+  'resume',
   'unlock',
 ] as const;
 
 export type ForwardStep = (typeof forwardSteps)[number];
-/** `restore` puts files and service back, `clean` takes temporary files away and opens the lock. */
+/**
+ * `restore` puts files and service back, `clean` takes temporary files away and opens the lock. `suspend` and `resume`
+ * are done where something is switched off meanwhile, which may be another host than those of the unit.
+ */
 export type StepKind = ForwardStep | 'restore' | 'clean';
 
 export interface Step {
@@ -41,9 +47,15 @@ export interface Progress {
 
 export function begin(unit: Unit): Progress {
   const hosts = unit.hosts.map((host) => host.name);
-  // One reload reaches every corosync: a second one would only disturb.
-  const hostsOf = (kind: ForwardStep): readonly string[] =>
-    kind === 'activate' && unit.program === 'corosync' ? hosts.slice(0, 1) : hosts;
+  const suspended = [...new Set(unit.suspensions.map(({ host }) => host))];
+  const isTogether = unit.program === 'corosync' && unit.activation.kind === 'restart';
+  const hostsOf = (kind: ForwardStep): readonly string[] => {
+    if (kind === 'suspend' || kind === 'resume') return suspended;
+    // What nodes would disagree about is stopped everywhere before it is started anywhere.
+    if (kind === 'stop') return isTogether ? hosts : [];
+    // One reload reaches every corosync: a second one would only disturb.
+    return kind === 'activate' && unit.program === 'corosync' && !isTogether ? hosts.slice(0, 1) : hosts;
+  };
   const forward = forwardSteps.flatMap((kind) => hostsOf(kind).map((host) => ({ kind, host })));
   return { forward, position: 0, backward: undefined, leftToSwitch: [], outcome: 'running' };
 }
@@ -73,8 +85,8 @@ function goOn(progress: Progress, result: StepResult): Progress {
   const isConfirmed = progress.forward.slice(0, progress.position).some((each) => each.kind === 'confirm');
   const isConfirming = step.kind === 'confirm' && (isConfirmed || result === 'fate-unknown');
   // Behind a confirmation that may have happened there is no way back: the other hosts must keep the new files too.
-  // A lock that cannot be opened ends by itself.
-  if (result === 'done' || step.kind === 'unlock' || isConfirming) {
+  // A lock that cannot be opened ends by itself, and so does what was switched off.
+  if (result === 'done' || step.kind === 'unlock' || step.kind === 'resume' || isConfirming) {
     const position = progress.position + 1;
     const leftToSwitch =
       result === 'done' || !isConfirming ? progress.leftToSwitch : [...progress.leftToSwitch, step.host];
@@ -87,7 +99,7 @@ function goOn(progress: Progress, result: StepResult): Progress {
 
 function goBack(progress: Progress, backward: readonly Step[], result: StepResult): Progress {
   const [step, ...rest] = backward;
-  const isLost = step !== undefined && result !== 'done';
+  const isLost = step !== undefined && result !== 'done' && step.kind !== 'resume';
   const leftToSwitch = isLost ? [...new Set([...progress.leftToSwitch, step.host])] : progress.leftToSwitch;
   return ended({ ...progress, backward: rest, leftToSwitch });
 }
@@ -104,6 +116,7 @@ function wayBack(progress: Progress, count: number): Step[] {
     [...new Set(begun.filter((step) => step.kind === kind).map((step) => step.host))].reverse();
   return [
     ...hostsThat('arm').map((host): Step => ({ kind: 'restore', host })),
+    ...hostsThat('suspend').map((host): Step => ({ kind: 'resume', host })),
     ...hostsThat('lock').map((host): Step => ({ kind: 'clean', host })),
   ];
 }

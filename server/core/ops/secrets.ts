@@ -1,8 +1,71 @@
-const secretName = /(passw|passphrase|secret|sst_auth|auth_string|\bkey\b\s*:|userlist|insecure-)/i;
+/** What stands in the place of a secret in everything that is shown, written down or imported. */
+const mask = '********';
 
-/** A line of configuration with what is secret in it taken out, for everything that is shown or written down. */
+/** Names of options, keys and variables whose value is a secret. */
+const secretName =
+  /passw|passphrase|secret|sst_auth|auth(entication)?_string|_token$|^token_|^file_key_management_filekey$/i;
+/** Names that speak of passwords and hold none: policies, plugins, lifetimes. */
+const policyName =
+  /^(validate_password|simple_password|cracklib_password|strict_password|password_(reuse|history|require|expir)|old_passwords|default_password|disconnect_on|max_password|(caching_)?sha\d+_(password|_?)|mysql_native_password|skip_.*|.*_plugin$|.*proxy_users$)/i;
+
+/** `name = value` of an option file, of SET GLOBAL, and commented out. */
+const option = /^(\s*(?:[#;]\s*)?(?:SET\s+GLOBAL\s+)?)([\w.-]+)(\s*=\s*)(\S.*)$/i;
+/** `key: value` of corosync.conf; `key` itself is the key of the cluster. */
+const corosyncKey = /^(\s*#?\s*)(\w+)(\s*:\s*)(\S.*)$/;
+/** `"MySQLTopologyPassword": "..."` of JSON files. */
+const json = /^(\s*"[^"]*(?:password|secret|token)[^"]*"\s*:\s*)"[^"]*"/i;
+/** Words of haproxy.cfg behind which a secret stands (configuration.txt: userlists, stats auth, global). */
+const haproxy: readonly RegExp[] = [
+  /^(\s*#?\s*user\s+\S+\s+(?:insecure-)?password\s+)(?:"[^"]*"|\S+)(.*)$/,
+  /^(\s*#?\s*stats\s+auth\s+[^\s:]+:)\S+(.*)$/,
+  /^(\s*#?\s*dynamic-cookie-key\s+)\S+(.*)$/,
+  /^(\s*#?\s*(?:pre)?setenv\s+\S*(?:PASS|SECRET|TOKEN)\S*\s+)\S.*()$/i,
+  /^(.*\bauthorization["']?,?\s+["']?)\S.*()$/i,
+];
+
+/** A line of configuration with what is secret in it taken out. The same line always comes to the same text. */
 export function withoutSecrets(line: string): string {
-  if (!secretName.test(line)) return line;
-  const [, named] = /^([^=:]*[=:]\s*)/.exec(line) ?? [];
-  return named === undefined ? line.replace(/\S+\s*$/, '********') : `${named}********`;
+  const [, start = '', name, equals = '', value = ''] = option.exec(line) ?? [];
+  if (name !== undefined) return isSecret(name, value) ? `${start}${name}${equals}${mask}` : line;
+  const [, indent = '', key, colon = '', held = ''] = corosyncKey.exec(line) ?? [];
+  if (key !== undefined) return key === 'key' || isSecret(key, held) ? `${indent}${key}${colon}${mask}` : line;
+  if (json.test(line)) return line.replace(json, `$1"${mask}"`);
+  for (const each of haproxy) if (each.test(line)) return line.replace(each, `$1${mask}$2`);
+  return line;
+}
+
+function isSecret(written: string, value: string): boolean {
+  const name = written.replaceAll('-', '_').replace(/^loose_/i, '');
+  // A path to a secret is none.
+  return secretName.test(name) && !policyName.test(name) && !/^(FILE:|\/)/.test(value);
+}
+
+/** Whether a text holds the place of a secret that was taken out. */
+export const isMasked = (text: string): boolean => text.includes(mask);
+
+/**
+ * A text with the places of secrets filled from the text a host has: an imported file says where a secret stands, and
+ * the secret stays on the host. Lines belong together that are equal but for the secret, in their order.
+ *
+ * @returns the text, and the numbers (from 1) of lines whose secret the host does not have
+ */
+export function withSecretsOf(wanted: string, found: string): { readonly text: string; readonly missing: number[] } {
+  const secrets = new Map<string, string[]>();
+  for (const line of found.split('\n')) {
+    const masked = withoutSecrets(line);
+    if (masked !== line) secrets.set(masked, [...(secrets.get(masked) ?? []), line]);
+  }
+  const missing: number[] = [];
+  const lines = wanted.split('\n').map((line, index) => {
+    if (!isMasked(line)) return line;
+    const [own, ...others] = secrets.get(line) ?? [];
+    if (own === undefined) {
+      missing.push(index + 1);
+      return line;
+    }
+    // The last one serves for every further line that looks the same.
+    if (others.length > 0) secrets.set(line, others);
+    return own;
+  });
+  return { text: lines.join('\n'), missing };
 }

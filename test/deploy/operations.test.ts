@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describeLab } from '../daemons';
+import { Lab } from '../daemons/lab';
+import { emptyDataDirectory } from '../daemons/mariadb';
+import { OperatorKeys, startSshd } from '../daemons/sshd';
+import { quorate, type Run, startQuorate } from './product';
+import { services } from './services';
+
+const names = ['db1', 'db2', 'lb1'];
+const server = (id: number): string => `[mysqld]
+server_id = ${id}
+log_bin = mysql-bin
+bind_address = 0.0.0.0
+report_host = 10.9.0.${id}
+loose-wsrep_sst_auth = me:geheim
+loose-master-password = auch-geheim
+`;
+const proxy = `global
+  stats socket /run/haproxy/admin.sock mode 600 level admin
+defaults
+  mode tcp
+  timeout connect 2s
+  timeout client 1m
+  timeout server 1m
+listen db
+  bind 127.0.0.1:3307
+  server db1 10.9.0.1:3306 check inter 200
+  server db2 10.9.0.2:3306 check inter 200
+listen numbers
+  bind 127.0.0.1:8404
+  mode http
+  stats enable
+  stats auth admin:geheim
+`;
+
+describeLab('a running cluster that is taken over', (daemons) => {
+  let lab: Lab;
+  let keys: OperatorKeys;
+  let repository: string;
+  const run = (...argv: string[]): ReturnType<typeof quorate> => quorate(lab, keys, repository, ...argv);
+  const on = async (host: string, command: string): Promise<string> =>
+    (await lab.host(host).check(['sh', '-c', command])).trim();
+  const ask = (host: string, sql: string): Promise<string> => on(host, `mariadb --no-defaults -N -B -e '${sql}'`);
+  const edit = (file: string, change: (text: string) => string): void => {
+    const place = path.join(repository, file);
+    writeFileSync(place, change(readFileSync(place, 'utf8')));
+  };
+  /** Looks again and again while a command runs. */
+  const during = async (command: Run, look: () => Promise<void>): Promise<void> => {
+    let isOver = false;
+    void command.outcome.then(() => (isOver = true));
+    while (!isOver) {
+      await look();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    keys = new OperatorKeys();
+    keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
+    repository = mkdtempSync(path.join(tmpdir(), 'quorate-import-'));
+    const files = (id: number): Record<string, string> => ({
+      ...(services as Record<string, string>),
+      '/etc/mysql/mariadb.cnf': '!includedir /etc/mysql/conf.d/\n',
+      '/etc/mysql/conf.d/a.cnf': server(id),
+      '/etc/mysql/debian.cnf': '[client]\npassword = geheim\n',
+    });
+    lab = await Lab.start(daemons().root, [
+      { name: 'db1', addresses: ['10.9.0.1'], files: files(1) },
+      { name: 'db2', addresses: ['10.9.0.2'], files: files(2) },
+      { name: 'lb1', addresses: ['10.9.0.3'], files: { ...services, '/etc/haproxy/haproxy.cfg': proxy } },
+    ]);
+    await Promise.all(names.map((name) => startSshd(lab.host(name), keys)));
+    const data = await emptyDataDirectory(lab.host('db1'));
+    for (const name of ['db1', 'db2']) {
+      await lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
+      await on(name, 'ln -sf mariadb.cnf /etc/mysql/my.cnf && rm -f /etc/my.cnf');
+      await on(name, 'chown -R mysql:mysql /var/lib/mysql && /etc/init.d/mariadb start');
+    }
+    await ask('db1', 'GRANT REPLICATION SLAVE ON *.* TO r@"%" IDENTIFIED BY "r"');
+    await ask(
+      'db2',
+      'CHANGE MASTER TO MASTER_HOST="10.9.0.1", MASTER_USER="r", MASTER_PASSWORD="r", MASTER_CONNECT_RETRY=1, MASTER_USE_GTID=slave_pos; START SLAVE; SET GLOBAL read_only=1',
+    );
+    await on('lb1', '/etc/init.d/haproxy start');
+  });
+  after(async () => {
+    keys?.remove();
+    if (repository) rmSync(repository, { recursive: true, force: true });
+    await lab?.stop();
+  });
+
+  it('is imported whole, with its secrets left where they are', async function () {
+    this.timeout(60_000);
+    const arguments_ = names.map((name, index) => `${name}=root@10.9.0.${index + 1}`);
+    const outcome = await run('import', ...arguments_, '--cluster', 'shop');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.deepEqual(outcome.out.trim().split('\n'), [
+      'db1/etc/mysql/my.cnf',
+      'db1/etc/mysql/conf.d/a.cnf',
+      'db2/etc/mysql/my.cnf',
+      'db2/etc/mysql/conf.d/a.cnf',
+      'lb1/etc/haproxy/haproxy.cfg',
+      'quorate.json',
+    ]);
+    assert.match(outcome.err, /db1: \/etc\/mysql\/debian\.cnf is left there: its content is a secret/);
+    assert.match(outcome.err, /6 files written, 0 as they are already, 5 secrets left on the hosts/);
+    const fetched = readFileSync(path.join(repository, 'db1/etc/mysql/conf.d/a.cnf'), 'utf8');
+    assert.equal(fetched, server(1).replace('auch-geheim', '********').replace('me:geheim', '********'));
+    assert.ok(!readFileSync(path.join(repository, 'lb1/etc/haproxy/haproxy.cfg'), 'utf8').includes('geheim'));
+    assert.equal((await run('check', '--fail-on', 'error')).code, 0);
+    assert.equal((await run('deploy', '--yes')).err, 'Nothing to deploy: every host has the files as they are here.\n');
+  });
+
+  it('is imported again from its manifest, and nobody’s work is overwritten', async function () {
+    this.timeout(60_000);
+    edit('db1/etc/mysql/conf.d/a.cnf', (text) => `${text}# mine\n`);
+    const outcome = await run('import');
+    assert.equal(outcome.code, 1, outcome.out + outcome.err);
+    assert.match(outcome.err, /db1\/etc\/mysql\/conf\.d\/a\.cnf differs from the host's and was left alone/);
+    assert.equal((await run('import', '--overwrite')).code, 0);
+    assert.equal(readFileSync(path.join(repository, 'db1/etc/mysql/conf.d/a.cnf'), 'utf8').includes('mine'), false);
+  });
+
+  it('keeps its secrets when a file is deployed that has their places only', async function () {
+    this.timeout(60_000);
+    edit('db1/etc/mysql/conf.d/a.cnf', (text) => `${text}max_connections = 120\n`);
+    const outcome = await run('deploy', '--yes', '--host', 'db1');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.equal(await on('db1', 'cat /etc/mysql/conf.d/a.cnf'), `${server(1)}max_connections = 120`);
+    assert.doesNotMatch(outcome.out + outcome.err, /geheim/);
+    edit('db1/etc/mysql/conf.d/a.cnf', (text) => `${text}loose-report-password = ********\n`);
+    const refused = await run('deploy', '--yes', '--host', 'db1');
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /a\.cnf:\d+ has \*{8} in place of a secret, and .* has no such line/);
+    edit('db1/etc/mysql/conf.d/a.cnf', (text) => text.replace(/loose-report-password.*\n/, ''));
+  });
+
+  it('is restarted in order, replicas first, each drained at the proxy meanwhile', async function () {
+    this.timeout(120_000);
+    const started = await Promise.all(['db1', 'db2'].map((name) => on(name, 'pgrep -x mariadbd')));
+    const dry = await run('restart', '--dry-run', '--program', 'database');
+    assert.match(dry.out, /1\. db2: database, restart[^]*lb1: db\/db2 drained[^]*2\. db1: database, restart/);
+    assert.doesNotMatch(dry.out, /lb1: database/);
+    const command = await startQuorate(lab, keys, repository, [
+      'restart',
+      '--yes',
+      '--restart-writer',
+      '--program',
+      'database',
+    ]);
+    const drained = new Set<string>();
+    await during(command, async () => {
+      const states = await on('lb1', 'echo "show servers state db" | socat - /run/haproxy/admin.sock');
+      for (const [, name = ''] of states.matchAll(/^\d+ db \d+ (\S+) \S+ \d+ 8 /gm)) drained.add(name);
+    });
+    const outcome = await command.outcome;
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.deepEqual([...drained], ['db2', 'db1']);
+    const now = await Promise.all(['db1', 'db2'].map((name) => on(name, 'pgrep -x mariadbd')));
+    assert.ok(now.every((pid, index) => pid !== started[index]));
+    const states = await on('lb1', 'echo "show servers state db" | socat - /run/haproxy/admin.sock');
+    assert.doesNotMatch(states, /^\d+ db \d+ \S+ \S+ \d+ 8 /m);
+    assert.equal(await on('lb1', 'ls /var/lib/quorate'), '');
+  });
+
+  it('waits for a replica that is behind, and takes the change back when it does not catch up', async function () {
+    this.timeout(60_000);
+    await ask('db2', 'STOP SLAVE; CHANGE MASTER TO MASTER_DELAY=600; START SLAVE');
+    await ask('db1', 'CREATE DATABASE late');
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}max_connections = 130\n`);
+    const outcome = await run('deploy', '--yes', '--host', 'db2', '--lag-limit', '1', '--gate-seconds', '3');
+    assert.equal(outcome.code, 1, outcome.out + outcome.err);
+    assert.match(outcome.err, /the replica is \d+ s behind, more than 1 s/);
+    assert.match(outcome.err, /db2: database taken back/);
+    assert.equal(await on('db2', 'cat /etc/mysql/conf.d/a.cnf'), server(2).trim());
+    await ask('db2', 'STOP SLAVE; CHANGE MASTER TO MASTER_DELAY=0; START SLAVE');
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => text.replace(/max_connections.*\n/, ''));
+  });
+
+  it('closes what old workers keep open to a server that the new file does not have', async function () {
+    this.timeout(60_000);
+    lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session,creat']);
+    lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session2,creat']);
+    await on('lb1', 'until [ -s /run/session ] && [ -s /run/session2 ]; do sleep 0.1; done');
+    edit('lb1/etc/haproxy/haproxy.cfg', (text) => text.replace(/ {2}server db2 .*\n/, ''));
+    const outcome = await run('deploy', '--yes', '--host', 'lb1');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.match(outcome.out, /sessions to db\/db2, which the new file does not have, get 10 s to end/);
+    assert.equal(
+      await ask('db2', 'SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE HOST LIKE "10.9.0.3%"'),
+      '0',
+    );
+  });
+
+  it('ends a drain by itself when nobody comes back to end it', async function () {
+    this.timeout(60_000);
+    const program = readFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'));
+    const variables = `kind=drain\nservers=db/db1\ncopy=${program.toString('base64')}\n`;
+    const suspend = ['sh', '-s', '--', 'suspend', 'test', '2'];
+    // With one server it would do nothing: the last one of a backend is better than none.
+    edit('lb1/etc/haproxy/haproxy.cfg', (text) =>
+      text.replace(/( {2}server db1 .*\n)/, '$1  server db2 10.9.0.2:3306\n'),
+    );
+    assert.equal((await run('deploy', '--yes', '--host', 'lb1')).code, 0);
+    const state = (): Promise<string> =>
+      on(
+        'lb1',
+        `echo "show servers state db" | socat - /run/haproxy/admin.sock | sed -n 's/^[0-9]* db [0-9]* db1 [^ ]* [0-9]* \\([0-9]*\\) .*/\\1/p'`,
+      );
+    await on('lb1', 'sleep 1');
+    await lab.host('lb1').check(suspend, variables + program.toString());
+    assert.equal(await state(), '8');
+    await on('lb1', 'sleep 4');
+    assert.equal(await state(), '0');
+  });
+});
