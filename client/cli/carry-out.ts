@@ -1,9 +1,8 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { Plan } from '../../server/core/ops/plan';
-import type { DeployEvent, Sessions, Sight, TimedEvent, UnitResult } from '../hosts/main';
+import type { DeployEvent, Sessions, Sight, UnitResult } from '../hosts/main';
 import { exit, type Terminal } from './command';
 import { plural } from './count';
 import { planText } from './deploy-text';
@@ -101,7 +100,7 @@ export async function carryOut(
   }
   await consent(plan, digest, values.yes || values.plan !== undefined, values['restart-writer'], terminal);
   const hosts = await import('../hosts/main.js');
-  const record = new Record(terminal, values.report);
+  const record = new hosts.DeployRecord(reportFile(values.report, hosts.reportName(), terminal));
   const owner = `${userInfo().username}@${hostname()}`;
   const cancel = new AbortController();
   const interrupted = (): void => {
@@ -111,12 +110,13 @@ export async function carryOut(
   process.once('SIGINT', interrupted);
   const orchestrator = values.orchestrator === undefined ? undefined : new hosts.Orchestrator(values.orchestrator);
   const choices = { ...limits, owner, orchestrator, signal: cancel.signal };
-  const results = await hosts.runPlan(plan, sight.desired, sight.observed, sessions, choices, (event) =>
-    record.tell(event),
-  );
+  const results = await hosts.runPlan(plan, sight.desired, sight.observed, sessions, choices, (event) => {
+    record.tell(event);
+    tellStep(event, terminal);
+  });
   process.off('SIGINT', interrupted);
-  const file = record.finish(hosts.reportOf(plan, digest, results, record.events));
-  return tellResults(results, hosts.outcomeOf, file, terminal);
+  record.finish(hosts.reportOf(plan, digest, results, record.events));
+  return tellResults(results, hosts.outcomeOf, record.file, terminal);
 }
 
 /**
@@ -185,37 +185,19 @@ async function consent(
   }
 }
 
-/** Says what happens while it happens, and keeps it for the journal and the report. */
-class Record {
-  readonly events: TimedEvent[] = [];
-  private readonly report: string;
+/** Where the report goes unless the command line says it. */
+function reportFile(given: string | undefined, name: string, terminal: Terminal): string {
+  if (given !== undefined) return resolve(terminal.workingDirectory, given);
+  const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local/state');
+  return join(state, 'quorate/deploys', name);
+}
 
-  constructor(
-    private readonly terminal: Terminal,
-    report: string | undefined,
-  ) {
-    const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-    const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local/state');
-    this.report = report ? resolve(terminal.workingDirectory, report) : join(state, 'quorate/deploys', `${stamp}.md`);
-    mkdirSync(dirname(this.report), { recursive: true, mode: 0o700 });
-  }
-
-  tell(event: DeployEvent): void {
-    const timed = { at: new Date().toISOString(), event };
-    this.events.push(timed);
-    // Line by line, so that the journal is whole up to the last step even when this process is killed.
-    appendFileSync(`${this.report}.jsonl`, JSON.stringify({ at: timed.at, ...event }) + '\n', { mode: 0o600 });
-    if (event.kind !== 'step-ends') return;
-    const { step, milliseconds, message } = event;
-    const said = message === undefined ? '' : ` ${this.terminal.paint.red(oneLine(message))}`;
-    this.terminal.err(`  ${visible(step.host)}  ${step.kind}  ${event.result} (${milliseconds} ms)${said}\n`);
-  }
-
-  /** @returns where the report lies */
-  finish(report: string): string {
-    writeFileSync(this.report, report, { mode: 0o600 });
-    return this.report;
-  }
+/** Says what happens while it happens. */
+function tellStep(event: DeployEvent, terminal: Terminal): void {
+  if (event.kind !== 'step-ends') return;
+  const { step, milliseconds, message } = event;
+  const said = message === undefined ? '' : ` ${terminal.paint.red(oneLine(message))}`;
+  terminal.err(`  ${visible(step.host)}  ${step.kind}  ${event.result} (${milliseconds} ms)${said}\n`);
 }
 
 function tellResults(

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access } from '../../server/core/ops/access';
 import { accessByHost } from '../../server/core/desired';
-import { type HostTree, manifestWith, mirroredTree } from '../../server/core/ops/import';
+import { hostArgument, type HostTree, manifestWith, mirroredTree } from '../../server/core/ops/import';
 import { reasonOf } from '../../server/disk/system-error';
 import { type Command, exit, type Terminal } from './command';
 import { plural } from './count';
@@ -46,7 +46,7 @@ was left alone, 2 wrong usage, 3 a fault of Quorate itself.
       },
     });
     const root = resolve(terminal.workingDirectory, values.into);
-    const wanted = positionals.length > 0 ? positionals.map(hostArgument) : await hostsOfManifest(root);
+    const wanted = positionals.length > 0 ? positionals.map(accessOf) : await hostsOfManifest(root);
     const hosts = await import('../hosts/main.js');
     const sessions = new hosts.Sessions(people(terminal));
     const trees: HostTree[] = [];
@@ -74,27 +74,17 @@ was left alone, 2 wrong usage, 3 a fault of Quorate itself.
     const writer = new Writer(root, values.overwrite, values['dry-run'], terminal);
     for (const { path, text, masked } of mirroredTree(trees)) writer.write(path, text, masked);
     // Hosts of a manifest are in it already.
-    if (trees.length > 0 && positionals.length > 0)
-      writeManifest(writer, withOwnAddresses(trees), values.cluster ?? basename(root));
+    if (trees.length > 0 && positionals.length > 0) writeManifest(writer, trees, values.cluster ?? basename(root));
     terminal.err(writer.summary());
     return failed === 0 && writer.left === 0 ? exit.fine : exit.findings;
   },
 };
 
 /** @throws UsageError */
-function hostArgument(written: string): Access {
-  const [, name = '', user, bracketed, plain, port] =
-    /^([^=@/\s]+)(?:=(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^:\s]+))(?::(\d+))?)?$/.exec(written) ?? [];
-  const host = bracketed ?? plain;
-  // The name becomes a folder.
-  if (!/^[\w-][\w.-]*$/.test(name))
-    throw new UsageError(`"${written}" is no host; write NAME or NAME=USER@ADDRESS:PORT`);
-  return {
-    name,
-    ...(host !== undefined && { host }),
-    ...(user !== undefined && { user }),
-    ...(port !== undefined && { port: Number(port) }),
-  };
+function accessOf(written: string): Access {
+  const access = hostArgument(written);
+  if (!access) throw new UsageError(`"${written}" is no host; write NAME or NAME=USER@ADDRESS:PORT`);
+  return access;
 }
 
 /** @throws UsageError when there is none */
@@ -128,7 +118,10 @@ class Writer {
   /** @throws UsageError when it cannot be written */
   write(path: string, text: string, masked: number, mayOverwrite = this.mayOverwrite): void {
     const present = this.textOf(path);
-    if (present === text) return void this.same++;
+    if (present === text) {
+      this.same++;
+      return;
+    }
     if (present !== undefined && !mayOverwrite) {
       this.left++;
       this.terminal.err(`${visible(path)} differs from the host's and was left alone; --overwrite replaces it\n`);
@@ -152,14 +145,6 @@ class Writer {
     const secrets = this.masked > 0 ? `, ${plural(this.masked, 'secret')} left on the hosts` : '';
     return `${plural(this.written, 'file')} ${words}, ${this.same} as they are already${secrets}.\n`;
   }
-}
-
-/** Without those that several hosts have, as the bridges of containers are, or that only count on one link. */
-function withOwnAddresses(trees: readonly HostTree[]): HostTree[] {
-  const all = trees.flatMap(({ addresses }) => addresses);
-  const isOwn = (address: string): boolean =>
-    all.filter((each) => each === address).length === 1 && !/^(127\.|169\.254\.|172\.17\.0\.1$|fe80:)/.test(address);
-  return trees.map((tree) => ({ ...tree, addresses: tree.addresses.filter(isOwn) }));
 }
 
 function writeManifest(writer: Writer, trees: readonly HostTree[], cluster: string): void {

@@ -1,187 +1,213 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
+import type { DesiredCluster } from '../../server/core/ops/desired';
 import type { Plan, PlanChoices } from '../../server/core/ops/plan';
 import { desiredRequest } from '../../server/lsp/protocol';
-import type { Sessions, Sight, TimedEvent, UnitResult } from '../hosts/main';
+import type { DeployRecord, Sessions, Sight, UnitResult } from '../hosts/main';
 import { DeployDiff } from './deploy-diff';
+import { DeployDrift } from './deploy-drift';
 import { people } from './deploy-people';
+import { choose, confirm, settleStops, withoutUnsaved } from './deploy-questions';
 import { DeployTree } from './deploy-tree';
+import { importHosts } from './import-command';
 
-/** "Deploy...": choose, look, compare, confirm, watch, and read the report. */
+type Hosts = typeof import('../hosts/main.js');
+
+/** One of the commands that carry a plan out. */
+interface Work {
+  /** Asked of whoever chooses the clusters. */
+  readonly question: string;
+  readonly readsFiles: boolean;
+  /** What should be on the hosts; undefined when there is nothing left to do. */
+  readonly wanted: (
+    desired: readonly DesiredCluster[],
+    hosts: Hosts,
+    sessions: Sessions,
+  ) => Promise<readonly DesiredCluster[] | undefined> | readonly DesiredCluster[];
+  readonly plan: (hosts: Hosts, sight: Sight, choices: PlanChoices) => { readonly plan: Plan; readonly digest: string };
+  readonly nothing: string;
+  readonly choices?: Partial<PlanChoices>;
+}
+
+const unchanged = 'Nothing to deploy: every host has the files as they are here.';
+const planned: Work['plan'] = (hosts, sight, choices) => hosts.planFor(sight, choices);
+
+const works: Readonly<Record<string, Work>> = {
+  'quorate.deploy': {
+    question: 'Deploy Which Clusters?',
+    readsFiles: true,
+    wanted: (desired) => desired,
+    plan: planned,
+    nothing: unchanged,
+  },
+  'quorate.rollBack': {
+    question: 'Roll Back Which Clusters?',
+    readsFiles: false,
+    wanted: rolledBack,
+    plan: planned,
+    nothing: 'Nothing to roll back: the hosts have what they had before their last deploy.',
+    choices: { overwriteDrift: true },
+  },
+  'quorate.restartInOrder': {
+    question: 'Restart the Servers of Which Clusters?',
+    readsFiles: false,
+    wanted: (desired) => desired,
+    plan: (hosts, sight) => hosts.restartFor(sight, undefined),
+    nothing: 'Nothing to restart: no database server or proxy runs there.',
+  },
+  'quorate.newKey': {
+    question: 'A New Key for Which Clusters?',
+    readsFiles: true,
+    wanted: (desired, hosts) => hosts.withNewKeys(desired),
+    plan: planned,
+    nothing: 'None of these hosts has a corosync.conf here.',
+    choices: { overwriteDrift: true },
+  },
+};
+
+/** Everything that is done to hosts: choose, look, compare, confirm, watch, and read the report. */
 export function registerDeploy(context: vscode.ExtensionContext, client: LanguageClient): DeployTree {
   const tree = new DeployTree();
   const diff = new DeployDiff();
+  const drift = new DeployDrift();
   let isRunning = false;
-  const run = async (): Promise<void> => {
+  const one = (run: () => Promise<void>) => async (): Promise<void> => {
+    if (!vscode.workspace.isTrusted) {
+      const reason = 'Quorate does not log in to hosts that an untrusted folder names. Trust the folder first.';
+      void vscode.window.showWarningMessage(reason);
+      return;
+    }
     if (isRunning) {
       void vscode.window.showInformationMessage('A deploy is running already; the Deploy view shows it.');
       return;
     }
     isRunning = true;
     try {
-      await deploy(client, tree, diff);
+      await run();
     } finally {
       isRunning = false;
     }
   };
-  context.subscriptions.push(
-    diff,
-    vscode.window.createTreeView('quorate.deploy', { treeDataProvider: tree }),
-    vscode.commands.registerCommand('quorate.deploy', run),
-  );
+  const desired = (): Promise<DesiredCluster[]> => client.sendRequest<DesiredCluster[]>(desiredRequest);
+  const register = (command: string, run: () => Promise<void>): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(command, one(run)));
+  };
+  for (const [command, work] of Object.entries(works)) {
+    register(command, () => carryOut(work, desired, tree, diff, context.globalStorageUri));
+  }
+  register('quorate.showDrift', async () => {
+    if (!(await withoutUnsaved())) return;
+    const chosen = await choose(await desired(), 'Compare Which Clusters With Their Hosts?');
+    if (chosen) await withSessions((hosts, sessions) => showDrift(chosen, hosts, sessions, drift));
+  });
+  register('quorate.import', () => withSessions(importHosts));
+  context.subscriptions.push(diff, drift, vscode.window.createTreeView('quorate.deploy', { treeDataProvider: tree }));
   return tree;
 }
 
-async function deploy(client: LanguageClient, tree: DeployTree, diff: DeployDiff): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    const reason = 'Quorate does not log in to hosts that an untrusted folder names. Trust the folder first.';
-    void vscode.window.showWarningMessage(reason);
-    return;
-  }
-  if (!(await withoutUnsaved())) return;
-  const desired = await choose(await client.sendRequest<DesiredCluster[]>(desiredRequest));
-  if (!desired) return;
+async function withSessions(use: (hosts: Hosts, sessions: Sessions) => Promise<void>): Promise<void> {
   const hosts = await import('../hosts/main.js');
   const sessions = new hosts.Sessions(people);
   try {
-    const sight = await lookAt(desired, sessions, hosts.look);
-    if (!sight) return;
-    const choices = { noRestart: false, overwriteDrift: false, withErrors: false, restartCorosync: false };
-    const settled = await settleStops(sight, choices, hosts.planFor);
-    if (!settled) return;
-    const { plan, digest } = settled;
-    if (plan.clusters.every((cluster) => cluster.units.length === 0)) {
-      void vscode.window.showInformationMessage('Nothing to deploy: every host has the files as they are here.');
-      return;
-    }
-    await diff.show(plan, sight);
-    if (!(await confirm(plan, digest))) return;
-    const { results, events } = await carryOut(plan, sight, sessions, tree, hosts.runPlan);
-    const content = hosts.reportOf(plan, digest, results, events);
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-    await vscode.commands.executeCommand('markdown.showPreview', document.uri);
-    const failed = results.filter((result) => result.outcome !== 'confirmed');
-    if (failed.length === 0) void vscode.window.showInformationMessage('Deployed. The report says what changed where.');
-    else void vscode.window.showErrorMessage(`Not everything was deployed: ${failed[0]?.reason ?? failed[0]?.outcome}`);
+    await use(hosts, sessions);
   } finally {
     sessions.close();
   }
 }
 
-/** What is deployed is what is on disk, so nobody should believe that it is what an editor shows. */
-async function withoutUnsaved(): Promise<boolean> {
-  const unsaved = vscode.workspace.textDocuments.filter(
-    (document) => document.isDirty && document.uri.scheme === 'file',
-  );
-  if (unsaved.length === 0) return true;
-  const detail = unsaved.map((document) => vscode.workspace.asRelativePath(document.uri)).join('\n');
-  const save = 'Save All';
-  const disk = 'Deploy What Is on Disk';
-  const answer = await vscode.window.showWarningMessage(
-    'There are unsaved files.',
-    { modal: true, detail },
-    save,
-    disk,
-  );
-  return answer === disk || (answer === save && (await vscode.workspace.saveAll(false)));
+async function carryOut(
+  work: Work,
+  all: () => Promise<DesiredCluster[]>,
+  tree: DeployTree,
+  diff: DeployDiff,
+  storage: vscode.Uri,
+): Promise<void> {
+  if (work.readsFiles && !(await withoutUnsaved())) return;
+  const chosen = await choose(await all(), work.question);
+  if (!chosen) return;
+  await withSessions(async (hosts, sessions) => {
+    const wanted = await work.wanted(chosen, hosts, sessions);
+    const sight = wanted && (await lookAt(wanted, hosts, sessions));
+    if (!sight) return;
+    const choices = {
+      noRestart: false,
+      overwriteDrift: false,
+      withErrors: false,
+      restartCorosync: false,
+      ...work.choices,
+    };
+    const settled = await settleStops(choices, (changed) => work.plan(hosts, sight, changed));
+    if (!settled) return;
+    const { plan, digest } = settled;
+    if (plan.clusters.every((cluster) => cluster.units.length === 0)) {
+      void vscode.window.showInformationMessage(work.nothing);
+      return;
+    }
+    await diff.show(plan, sight);
+    if (!(await confirm(plan, digest))) return;
+    const report = vscode.Uri.joinPath(storage, 'deploys', hosts.reportName());
+    const record = new hosts.DeployRecord(report.fsPath);
+    const results = await run(plan, sight, hosts, sessions, tree, record);
+    record.finish(hosts.reportOf(plan, digest, results, record.events));
+    await vscode.commands.executeCommand('markdown.showPreview', report);
+    const failed = results.filter((result) => result.outcome !== 'confirmed');
+    if (failed.length === 0) void vscode.window.showInformationMessage('Done. The report says what changed where.');
+    else void vscode.window.showErrorMessage(`Not everything was done: ${failed[0]?.reason ?? failed[0]?.outcome}`);
+  });
 }
 
-async function choose(all: readonly DesiredCluster[]): Promise<readonly DesiredCluster[] | undefined> {
-  const clusters = all.filter((cluster) => cluster.hosts.length > 0);
-  if (clusters.length === 0) void vscode.window.showInformationMessage('Quorate knows no host with files here yet.');
-  if (clusters.length < 2) return clusters.length === 0 ? undefined : clusters;
-  const items = clusters.map((cluster) => ({
-    label: cluster.name,
-    description: cluster.hosts.map((host) => host.name).join(', '),
-    cluster,
-  }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Deploy Which Clusters?', canPickMany: true });
-  return picked && picked.length > 0 ? picked.map(({ cluster }) => cluster) : undefined;
-}
-
-function lookAt(
+/** A trial that was left open is taken back; otherwise what the hosts had before their last deploy is wanted. */
+async function rolledBack(
   desired: readonly DesiredCluster[],
+  hosts: Hosts,
   sessions: Sessions,
-  look: (
-    desired: readonly DesiredCluster[],
-    sessions: Sessions,
-    choices: { readonly signal: AbortSignal },
-  ) => Promise<Sight>,
-): Thenable<Sight | undefined> {
+): Promise<readonly DesiredCluster[] | undefined> {
+  const sight = await lookAt(desired, hosts, sessions);
+  if (!sight) return undefined;
+  try {
+    const open = await hosts.takeBackUnfinished(desired, sight, sessions);
+    if (open.length === 0) return await hosts.previousState(desired, sessions);
+    void vscode.window.showInformationMessage(`Taken back on ${open.join(', ')}: what was on trial there.`);
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+  return undefined;
+}
+
+async function showDrift(
+  desired: readonly DesiredCluster[],
+  hosts: Hosts,
+  sessions: Sessions,
+  drift: DeployDrift,
+): Promise<void> {
+  const sight = await lookAt(desired, hosts, sessions);
+  if (!sight) return;
+  const [stop] = sight.stops;
+  if (stop) void vscode.window.showErrorMessage(stop.message);
+  const lines = hosts.drift(sight);
+  await drift.show(lines);
+  if (lines.length > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  else if (!stop) void vscode.window.showInformationMessage('Every host has the files as they are here.');
+}
+
+function lookAt(desired: readonly DesiredCluster[], hosts: Hosts, sessions: Sessions): Thenable<Sight | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'Looking at the hosts', cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
-    const sight = await look(desired, sessions, { signal: stop.signal });
+    const sight = await hosts.look(desired, sessions, { signal: stop.signal });
     return stop.signal.aborted ? undefined : sight;
   });
 }
 
-type PlanFor = (sight: Sight, choices: PlanChoices) => { readonly plan: Plan; readonly digest: string };
-
-/** Stops are settled one kind at a time, by a choice that says what it means; the others end it. */
-async function settleStops(
-  sight: Sight,
-  choices: PlanChoices,
-  planFor: PlanFor,
-): Promise<ReturnType<PlanFor> | undefined> {
-  const made = planFor(sight, choices);
-  const [first] = made.plan.stops;
-  if (!first) return made;
-  const same = made.plan.stops.filter((stop) => stop.kind === first.kind);
-  const detail = same.map(({ host, message }) => (host === undefined ? message : `${host}: ${message}`)).join('\n');
-  const choice = choiceFor(first.kind);
-  const answer = await vscode.window.showWarningMessage(
-    'Nothing was changed. The deploy stops here:',
-    { modal: true, detail },
-    ...(choice ? [choice.label] : []),
-  );
-  if (!choice || answer !== choice.label) return undefined;
-  return settleStops(sight, { ...choices, ...choice.choices }, planFor);
-}
-
-function choiceFor(kind: Stop['kind']): { label: string; choices: Partial<PlanChoices> } | undefined {
-  if (kind === 'errors') return { label: 'Deploy with These Errors', choices: { withErrors: true } };
-  if (kind === 'drift') return { label: 'Replace the Changes on the Hosts', choices: { overwriteDrift: true } };
-  if (kind === 'corosync') return { label: 'Restart Corosync Everywhere', choices: { restartCorosync: true } };
-  return kind === 'unsupported' ? { label: 'Leave Out Restarts', choices: { noRestart: true } } : undefined;
-}
-
-async function confirm(plan: Plan, digest: string): Promise<boolean> {
-  const units = plan.clusters.flatMap((cluster) => cluster.units);
-  const lines = units.map((unit, index) => {
-    const names = unit.hosts.map((host) => host.name).join(', ');
-    const how = unit.activation.kind === 'nothing' ? 'files only' : unit.activation.kind;
-    return `${index + 1}. ${names}: ${unit.program}, ${how} (${unit.activation.reason}); interruption: ${unit.interruption}`;
-  });
-  const message = `Carry out plan ${digest.slice(0, 12)}?`;
-  const go = 'Deploy';
-  if ((await vscode.window.showWarningMessage(message, { modal: true, detail: lines.join('\n') }, go)) !== go)
-    return false;
-  for (const unit of units.filter((each) => each.restartsWriter)) {
-    const writer = unit.hosts.map((host) => host.name).join(', ');
-    const restart = `Restart ${writer}`;
-    const detail = 'Writes fail until it is back. To switch over first is kinder.';
-    const answer = await vscode.window.showWarningMessage(
-      `${writer} takes writes today.`,
-      { modal: true, detail },
-      restart,
-    );
-    if (answer !== restart) return false;
-  }
-  return true;
-}
-
-type RunPlan = typeof import('../hosts/main.js').runPlan;
-
-async function carryOut(
+async function run(
   plan: Plan,
   { desired, observed }: Sight,
+  hosts: Hosts,
   sessions: Sessions,
   tree: DeployTree,
-  runPlan: RunPlan,
-): Promise<{ results: UnitResult[]; events: TimedEvent[] }> {
+  record: DeployRecord,
+): Promise<UnitResult[]> {
   tree.clear();
   await vscode.commands.executeCommand('setContext', 'quorate.deploying', true);
   const options = { location: vscode.ProgressLocation.Notification, title: 'Deploying', cancellable: true };
@@ -191,14 +217,12 @@ async function carryOut(
       progress.report({ message: 'cancelling: what is on trial is taken back' });
       stop.abort();
     });
-    const events: TimedEvent[] = [];
     const owner = `${vscode.env.appName} of ${process.env['USER'] ?? process.env['USERNAME'] ?? 'somebody'}`;
     const choices = { parallel: 1, confirmWithin: 120, gateSeconds: 60, lagSeconds: 5, owner, signal: stop.signal };
-    const results = await runPlan(plan, desired, observed, sessions, choices, (event) => {
-      events.push({ at: new Date().toISOString(), event });
+    return hosts.runPlan(plan, desired, observed, sessions, choices, (event) => {
+      record.tell(event);
       tree.tell(event);
       if (event.kind === 'step-begins') progress.report({ message: `${event.step.host}: ${event.step.kind}` });
     });
-    return { results, events };
   });
 }

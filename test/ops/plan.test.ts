@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DesiredCluster, DesiredFile, DesiredHost, Program } from '../../server/core/ops/desired';
 import type { ObservedHost, ObservedServer } from '../../server/core/ops/observed';
-import { hostKey, type Plan, type PlanChoices, planDeploy } from '../../server/core/ops/plan';
+import { hostKey, type Plan, type PlanChoices, planDeploy, planRestart } from '../../server/core/ops/plan';
 
 const plain: PlanChoices = { noRestart: false, overwriteDrift: false, withErrors: false, restartCorosync: false };
 const path = '/etc/file.cnf';
@@ -175,5 +175,82 @@ describe('the plan of a deploy', () => {
     assert.deepEqual(stopsAt({ unfinished: 'x' }), ['unfinished']);
     // Somebody is in the middle of it.
     assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
+  });
+
+  it('writes over what is mounted, and restarts in order without any file', () => {
+    const [there] = seen('a', 'haproxy').files;
+    const mounted = seen('a', 'haproxy', { files: [{ ...there!, found: { ...there!.found!, isMount: true } }] });
+    assert.equal(planOf([host('a', 'haproxy')], [mounted]).clusters[0]?.units[0]?.hosts[0]?.files[0]?.inPlace, true);
+    const found = [
+      seen('w', 'database', { server: server({ readOnly: false, replicas: 1 }) }),
+      seen('r', 'database', { server: server({ isReplica: true }) }),
+      seen('lb', 'haproxy', { proxied: [{ name: 'db/r', address: '10.0.0.2' }] }),
+    ];
+    const hosts = [host('w', 'database'), { ...host('r', 'database'), addresses: ['10.0.0.2'] }, host('lb', 'haproxy')];
+    const desired: DesiredCluster = { name: 'c', kinds: [], hosts, stops: [] };
+    const plan = planRestart([desired], new Map(found.map((each) => [hostKey('c', each.name), each])), undefined);
+    assert.deepEqual(unitsOf(plan), ['r restart', 'w restart', 'lb reload']);
+    assert.deepEqual(
+      plan.clusters[0]?.units.map((unit) => unit.suspensions.map(({ kind, host: by }) => `${kind} by ${by}`)),
+      [['drain by lb'], [], []],
+    );
+    assert.deepEqual(plan.clusters[0]?.units[1]?.restartsWriter, true);
+  });
+
+  it('switches semi-synchronous replication off on the source first, and not on its last replica alone', () => {
+    const on = (name: string): Record<string, string> => ({ [name]: 'ON' });
+    const off = (name: string): ObservedHost['changedOptions'] => [{ name, before: 'ON', after: 'OFF' }];
+    const source = (more: Partial<ObservedHost>): ObservedHost =>
+      seen('s', 'database', {
+        server: server({ readOnly: false, replicas: 1, values: on('rpl_semi_sync_master_enabled') }),
+        ...more,
+      });
+    const replica = seen('r', 'database', {
+      server: server({ isReplica: true, values: on('rpl_semi_sync_slave_enabled') }),
+      changedOptions: off('rpl_semi_sync_slave_enabled'),
+    });
+    const hosts = [host('r', 'database'), host('s', 'database')];
+    const both = planOf(hosts, [replica, source({ changedOptions: off('rpl_semi_sync_master_enabled') })]);
+    assert.deepEqual(unitsOf(both), ['s restart', 'r restart']);
+    assert.deepEqual(both.stops, []);
+    const alone = planOf([hosts[0]!, { ...hosts[1]!, files: [] }], [replica, source({})]);
+    assert.match(alone.stops[0]?.message ?? '', /r would no longer be one: every commit would wait/);
+  });
+
+  it('takes secondaries of a group before its primary', () => {
+    const member = (name: string, role: string): ObservedHost =>
+      seen(name, 'database', {
+        server: server({ readOnly: role !== 'PRIMARY', group: { role, state: 'ONLINE' } }),
+        changedOptions: [{ name: 'log_bin', before: undefined, after: 'x' }],
+      });
+    const plan = planOf(
+      ['p', 'a', 'b'].map((name) => host(name, 'database')),
+      [member('p', 'PRIMARY'), member('a', 'SECONDARY'), member('b', 'SECONDARY')],
+    );
+    assert.deepEqual(unitsOf(plan), ['a restart', 'b restart', 'p restart']);
+    assert.equal(plan.clusters[0]?.units[2]?.restartsWriter, true);
+  });
+
+  it('lets a running corosync take a new key over where its release can, and restarts all nodes when told to', () => {
+    const key = { ...file('corosync'), isSecret: true };
+    const nodes = ['a', 'b'].map((name) => ({ ...host(name, 'corosync'), files: [key] }));
+    const found = (version: string): ObservedHost[] =>
+      ['a', 'b'].map((name) =>
+        seen(name, 'corosync', {
+          programs: [{ program: 'corosync', version, service: 'corosync', isRunning: true, owner: undefined }],
+          pacemaker: { isInMaintenance: false },
+        }),
+      );
+    const now = "Corosync Cluster Engine, version '3.1.7'";
+    assert.deepEqual(unitsOf(planOf(nodes, found(now))), ['a+b reload']);
+    const old = "Corosync Cluster Engine, version '3.0.1'";
+    assert.match(planOf(nodes, found(old)).stops[0]?.message ?? '', /the key counts only after/);
+    const restarted = planOf(nodes, found(old), { restartCorosync: true });
+    assert.deepEqual(unitsOf(restarted), ['a+b restart']);
+    assert.deepEqual(restarted.stops, []);
+    assert.deepEqual(
+      restarted.clusters[0]?.units[0]?.suspensions.map(({ kind, host: by }) => `${kind} by ${by}`),
+      ['maintenance by a'],
+    );
   });
 });

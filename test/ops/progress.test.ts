@@ -102,4 +102,30 @@ describe('progress of a unit', () => {
     assert.equal(end.outcome, 'unsure');
     assert.deepEqual(end.leftToSwitch, ['a']);
   });
+
+  it('switches off elsewhere what must hold still, and on again whatever happens', () => {
+    const drain = { kind: 'drain', host: 'lb', servers: ['db/a'], reason: '' } as const;
+    const unit: Unit = { ...unitOf('database', ['a']), suspensions: [drain] };
+    const kinds = (results: readonly StepResult[]): string[] =>
+      play(unit, results).steps.map(({ kind, host }) => `${kind} ${host}`);
+    const well = kinds([]);
+    assert.deepEqual(well.slice(5), [
+      'backup a',
+      'suspend lb',
+      'replace a',
+      'activate a',
+      'gate a',
+      'confirm a',
+      'resume lb',
+      'unlock a',
+    ]);
+    const failed = play(unit, [...well.slice(0, 9).map(() => 'done' as const), 'failed']);
+    assert.deepEqual(
+      failed.steps.slice(10).map(({ kind, host }) => `${kind} ${host}`),
+      ['restore a', 'resume lb', 'clean a'],
+    );
+    // What is not on again ends by itself; the new file stays all the same.
+    const stuck = play(unit, [...well.slice(0, 11).map(() => 'done' as const), 'failed']);
+    assert.equal(stuck.end.outcome, 'confirmed');
+  });
 });

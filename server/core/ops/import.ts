@@ -19,6 +19,21 @@ export interface ImportedFile {
   readonly masked: number;
 }
 
+/** `NAME` or `NAME=USER@ADDRESS:PORT`, of which only the name and the address are needed; undefined when it is neither. */
+export function hostArgument(written: string): Access | undefined {
+  const [, name = '', user, bracketed, plain, port] =
+    /^([^=@/\s]+)(?:=(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^:\s]+))(?::(\d+))?)?$/.exec(written) ?? [];
+  const host = bracketed ?? plain;
+  // The name becomes a folder.
+  if (!/^[\w-][\w.-]*$/.test(name)) return undefined;
+  return {
+    name,
+    ...(host !== undefined && { host }),
+    ...(user !== undefined && { user }),
+    ...(port !== undefined && { port: Number(port) }),
+  };
+}
+
 /** The mirrored trees of hosts, with the secrets of all files taken out. A deploy puts the host's own back. */
 export function mirroredTree(hosts: readonly HostTree[]): ImportedFile[] {
   return hosts.flatMap(({ name, files }) =>
@@ -27,6 +42,14 @@ export function mirroredTree(hosts: readonly HostTree[]): ImportedFile[] {
       return { path: `${name}${path}`, text: lines.join('\n'), masked: lines.filter(isMasked).length };
     }),
   );
+}
+
+/** Without those that several hosts have, as the bridges of containers are, or that only count on one link. */
+function withOwnAddresses(trees: readonly HostTree[]): HostTree[] {
+  const all = trees.flatMap(({ addresses }) => addresses);
+  const isOwn = (address: string): boolean =>
+    all.filter((each) => each === address).length === 1 && !/^(127\.|169\.254\.|172\.17\.0\.1$|fe80:)/.test(address);
+  return trees.map((tree) => ({ ...tree, addresses: tree.addresses.filter(isOwn) }));
 }
 
 /** What `quorate.json` is made of, as far as an import writes it. */
@@ -58,7 +81,12 @@ export function manifestWith(
   if (known < 0 && hosts.every(({ name }) => present.has(name))) return existing;
   const after = {
     ...before,
-    hosts: [...(before.hosts ?? []), ...hosts.filter(({ name }) => !present.has(name)).map(entry)],
+    hosts: [
+      ...(before.hosts ?? []),
+      ...withOwnAddresses(hosts)
+        .filter(({ name }) => !present.has(name))
+        .map(entry),
+    ],
   };
   if (known < 0) clusters.push(after);
   else clusters[known] = after;
