@@ -50,7 +50,14 @@ describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
   const deployTo = async (step: string, token: number, clusterName?: string): Promise<Deploy> => {
     const text = configuration(token, clusterName);
     writeFiles(repository, Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, text])));
-    return startDeploy(lab, keys, path.join(await product(), 'driver.js'), repository, step, clusterName === undefined ? 4 : 30);
+    return startDeploy(
+      lab,
+      keys,
+      path.join(await product(), 'driver.js'),
+      repository,
+      step,
+      clusterName === undefined ? 4 : 30,
+    );
   };
   const untilSettled = async (): Promise<void> => {
     const deadline = Date.now() + (confirmWithin + 15) * 1000;

@@ -35,6 +35,7 @@ describe('what should be on hosts', () => {
         name: 'db1',
         access: { name: 'db1', host: '10.0.0.1', user: 'dba', sudo: true },
         roles: [],
+        addresses: [],
         files: [
           {
             source: 'a.cnf',
