@@ -7,7 +7,7 @@
 //
 //   unknown    the release lists an option that the catalogue takes from it
 //   unsure     the catalogue does not know whether the release has it
-//   extra      the catalogue gives the release an option it does not list
+//   extra      the catalogue gives the release an option it does not list; source trees leave out InnoDB and TLS
 //   default    both state a default, and they differ
 //   silent     the release prints a default that the catalogue leaves out
 import { readFileSync } from 'node:fs';

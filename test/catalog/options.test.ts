@@ -226,7 +226,7 @@ describe('the option catalogue', () => {
     });
 
     it('between two daemons only what both say', () => {
-      assert.equal(fact('innodb_flush_method', 'mariadb 10.6')?.default, undefined);
+      assert.equal(fact('innodb_prefix_index_cluster_optimization', 'mariadb 10.6')?.default, undefined);
       assert.equal(fact('sync_binlog', 'mariadb 10.6')?.default, '0');
     });
 

@@ -49,6 +49,12 @@ export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdi
 }
 
 /**
+ * Packages and images start mysqld as its own account, which passes over `user` in a file; started by root it would look
+ * the account up. A machine of an ordinary user has no other account than root's.
+ */
+const asMysql = process.getuid?.() === 0 ? ['setpriv', '--reuid=mysql', '--regid=mysql', '--clear-groups'] : [];
+
+/**
  * What `mysqld --validate-config` says of option files: it stops at the first error. `--help` is no judge, because it
  * ends with 0 for unknown options, but it prints the values.
  */
@@ -57,7 +63,7 @@ export function mysqlAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdict
     typeof optionFiles === 'string' ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' } : optionFiles;
   const place = tree.entry === undefined ? [] : [`--defaults-file=${tree.entry}`];
   const mysqld = (...argv: readonly string[]): RunResult =>
-    run(['mysqld', ...place, '--user=mysql', ...argv], { files: tree.files });
+    run([...asMysql, 'mysqld', ...place, '--user=mysql', ...argv], { files: tree.files });
   const { status, stderr } = mysqld('--validate-config');
   if (status !== 0) return { accepts: false, status, stderr };
   return { accepts: true, status, stderr, effective: effectiveValues(mysqld('--verbose', '--help').stdout) };

@@ -15,6 +15,8 @@ the seed of its run and its number, so that every run can be repeated.
 - **Foretold**: the program refuses, and Quorate says so.
 - **Missed**: the program refuses, and Quorate says nothing fatal. Where a refusal hangs on the machine, such as an
   address it does not have, a miss is all a repository can give.
+- **Hangs on the release**: Quorate was not told the release, and the same files are accepted by another release of the
+  program that was asked as well. Nobody can foretell such a refusal, so it counts neither as foretold nor as missed.
 - **Effective values**: of the configurations a database server accepts, the values that Quorate and
   \`--help --verbose\` derive from the same files.
 
@@ -45,6 +47,7 @@ function overview(agreements: readonly Agreement[]): string {
     'cases',
     'packaged',
     'refused',
+    'hang on the release',
     'foretold',
     'missed',
     'false alarms',
@@ -60,6 +63,7 @@ function overview(agreements: readonly Agreement[]): string {
       each.cases,
       percent(each.packaged, each.cases),
       refused,
+      each.hangOnRelease ?? '-',
       `${foretold} (${percent(foretold, refused)})`,
       refused - foretold,
       each.falseAlarms,

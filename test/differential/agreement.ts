@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Daemons } from '../daemons';
-import type { Campaign } from './campaign';
+import { type Campaign, counts } from './campaign';
 import type { Oracle } from './oracles';
 
 /** Cases of one kind of change: how many there were, how many the daemon refused, how many of those were foretold. */
@@ -17,7 +17,10 @@ export interface Agreement {
   readonly seed: string;
   readonly cases: number;
   readonly packaged: number;
+  /** Refusals, those left out that hang on a release nobody told. */
   readonly refused: number;
+  /** Absent in runs where no other release of the program was asked. */
+  readonly hangOnRelease?: number;
   readonly foretold: number;
   readonly falseAlarms: number;
   /** Effective values that agree, of those that could be compared; both 0 for programs that print none. */
@@ -27,7 +30,7 @@ export interface Agreement {
 
 export function agreementOf(campaign: Campaign, version: string, date: string, seed: string): Agreement {
   const { oracle, outcomes, misses, falseAlarms, effective, kinds } = campaign;
-  const refused = outcomes.filter(({ isRefused }) => isRefused).length;
+  const refused = outcomes.filter(counts).length;
   return {
     oracle: oracle.name,
     version,
@@ -36,6 +39,9 @@ export function agreementOf(campaign: Campaign, version: string, date: string, s
     cases: outcomes.length,
     packaged: outcomes.filter((outcome) => outcome.seed.origin === 'packaged').length,
     refused,
+    ...(oracle.program === 'mariadbd' && {
+      hangOnRelease: outcomes.filter(({ hangsOnRelease }) => hangsOnRelease).length,
+    }),
     foretold: refused - misses.length,
     falseAlarms: falseAlarms.length,
     effective: [effective.agreed, effective.agreed + effective.disagreed.length],

@@ -1,7 +1,7 @@
 import { createPatch } from 'diff';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { percent } from './agreement';
-import type { Campaign, Outcome } from './campaign';
+import { type Campaign, counts, type Outcome } from './campaign';
 
 /** How many cases of each kind were refused, and how many of those Quorate foretold; one line a kind. */
 export function kindTable({ kinds }: Campaign): string[] {
@@ -14,11 +14,13 @@ export function kindTable({ kinds }: Campaign): string[] {
 
 /** The run in one line. */
 export function summary({ oracle, outcomes, misses, falseAlarms, executions, effective }: Campaign): string {
-  const refused = outcomes.filter(({ isRefused }) => isRefused).length;
+  const refused = outcomes.filter(counts).length;
+  const open = outcomes.filter(({ hangsOnRelease }) => hangsOnRelease).length;
   const values = effective.agreed + effective.disagreed.length;
   return [
     `${oracle.name}: ${outcomes.length} cases, ${executions} runs of the daemon, ${refused} refused`,
     `${refused - misses.length} of them foretold (${percent(refused - misses.length, refused)})`,
+    ...(open > 0 ? [`${open} more hang on a release that was not told`] : []),
     `${falseAlarms.length} false alarms`,
     ...(values > 0
       ? [`${effective.agreed} of ${values} effective values agree (${percent(effective.agreed, values)})`]

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { describeDaemons, isFetched } from '../daemons';
+import { daemons as fetchDaemons, type Daemons, describeDaemons, isFetched } from '../daemons';
 import { agreementOf, committedAgreement, percent, versionOf } from './agreement';
 import { type Campaign, runCampaign } from './campaign';
 import { claimsOn } from './claims';
 import { daemonVerdict } from './daemon-verdict';
 import { describeOutcome, kindTable, summary } from './describe-campaign';
-import { type Oracle, oracles } from './oracles';
+import { type Oracle, oracles, othersOf } from './oracles';
 import { seedsOf } from './seeds';
 
 const runSeed = process.env['QUORATE_SEED'] ?? '1';
@@ -19,8 +19,11 @@ for (const oracle of oracles) {
   describeDaemons(
     `differential runs against ${oracle.name} of ${oracle.suite}`,
     (daemons) => {
+      let others: readonly Daemons[] = [];
       before(async function () {
         if (!(await isAsked(oracle))) this.skip();
+        const asked = await Promise.all(othersOf(oracle).map(async (other) => ({ other, is: await isAsked(other) })));
+        others = await Promise.all(asked.filter(({ is }) => is).map(({ other }) => fetchDaemons(other.suite)));
       });
 
       it('starts with what is spoilt afterwards, and nothing fatal is said of it', () => {
@@ -40,7 +43,7 @@ for (const oracle of oracles) {
 
       it(`refuses whatever Quorate says will not start, over ${count} cases of seed ${runSeed}`, function () {
         this.timeout(60_000 + count * 1000);
-        const campaign = runCampaign(oracle, daemons(), runSeed, count);
+        const campaign = runCampaign(oracle, daemons(), runSeed, count, others);
         console.log([summary(campaign), ...kindTable(campaign)].map((line) => `        ${line}`).join('\n'));
         const { outcomes, kinds, executions, falseAlarms } = campaign;
         assert.equal(outcomes.length, count);

@@ -10,7 +10,7 @@ import { agreementOf, commitAgreement, committedAgreement, versionOf } from './a
 import { agreementPage } from './agreement-page';
 import { runCampaign } from './campaign';
 import { describeOutcome, summary } from './describe-campaign';
-import { type Oracle, oracleNamed, oracles } from './oracles';
+import { type Oracle, oracleNamed, oracles, othersOf } from './oracles';
 
 const seed = process.env['QUORATE_SEED'] ?? '1';
 const isStandard = !process.env['QUORATE_SEED'] && !process.env['QUORATE_CASES'];
@@ -32,8 +32,9 @@ async function ask(oracle: Oracle, isTellingMisses: boolean): Promise<void> {
   const can = await suiteOrReason(oracle.suite);
   if (!can.runs) return console.log(`${oracle.name}: left out, ${can.reason}`);
   const daemons = await fetchDaemons(oracle.suite);
+  const others = await Promise.all(othersOf(oracle).map(({ suite }) => fetchDaemons(suite)));
   const started = Date.now();
-  const campaign = runCampaign(oracle, daemons, seed, Number(process.env['QUORATE_CASES'] ?? oracle.cases));
+  const campaign = runCampaign(oracle, daemons, seed, Number(process.env['QUORATE_CASES'] ?? oracle.cases), others);
   console.log(`seed ${seed}, ${Math.round((Date.now() - started) / 1000)} s: ${summary(campaign)}`);
   for (const outcome of campaign.falseAlarms) console.log(describeOutcome(outcome));
   if (isTellingMisses) {

@@ -42,6 +42,14 @@ export function oracleNamed(name: string): Oracle {
   return found;
 }
 
+/**
+ * The same program in other releases, where there are several to ask. haproxy and corosync have theirs as well, which
+ * were not asked for one another.
+ */
+export function othersOf(oracle: Oracle): readonly Oracle[] {
+  return oracle.program === 'mariadbd' ? oracles.filter((each) => each.program === 'mariadbd' && each !== oracle) : [];
+}
+
 /** The release of the database server an oracle is; undefined for the other programs. */
 export function releaseOf({ program, series }: Oracle): Release | undefined {
   if (program === 'mariadbd') return { product: 'mariadb', series };

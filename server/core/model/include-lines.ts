@@ -17,11 +17,12 @@ export type IncludeProblem =
 /** @param isCut whether the line is the last of its file and no line feed ends it */
 export function includeProblem(
   { directive, path }: IncludeLine,
-  { product, series }: Target,
+  { product, series, isGuess }: Target,
   isCut: boolean,
 ): IncludeProblem | undefined {
-  if (directive.startsWith('?') && (product === 'mysql' || /^(10|11\.[0-3])\b/.test(series ?? '')))
-    return 'question-mark';
+  // A series that only a group's name tells may be that of a server long replaced by one that knows the directive.
+  const isOld = isGuess !== true && /^(10|11\.[0-3])\b/.test(series ?? '');
+  if (directive.startsWith('?') && (product === 'mysql' || isOld)) return 'question-mark';
   if (!/^[!?]include(dir)?$/.test(directive)) return 'unknown-directive';
   if (path === '') return 'no-path';
   if (/^(["']).*\1$/.test(path)) return 'quotes';

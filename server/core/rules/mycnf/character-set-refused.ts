@@ -29,7 +29,9 @@ type Read = Setting & { readonly value: string };
 /** The line that decides: of these options the servers look at no other. */
 function read(host: Host, name: string): Read | undefined {
   const setting = host.options.effective(name);
-  return setting?.value === undefined || setting.negated ? undefined : { ...setting, value: setting.value };
+  // A name that is switched off stands for the value 0, which is no character set either.
+  if (setting?.negated) return { ...setting, value: '0', valueSpan: setting.nameSpan };
+  return setting?.value === undefined ? undefined : { ...setting, value: setting.value };
 }
 
 function unknown(setting: Read, what: string): Report {
@@ -44,6 +46,7 @@ function unknown(setting: Read, what: string): Report {
 
 /** What a slip plainly means: quotes that were not closed, a comment behind `;`, two letters swapped. */
 function mended(setting: Read): Fix[] {
+  if (setting.negated) return [];
   const [bare = ''] = /\w+/.exec(setting.value) ?? [];
   const meant =
     isCharacterSet(bare) || setting.name === 'collation_server' ? bare : closest(bare, characterSetNames)[0];

@@ -23,8 +23,16 @@ export default optionRule({
   },
 });
 
-/** Sessions have values of their own that a maximum can limit; plugins, InnoDB among them, take the prefix in any case. */
+/**
+ * Sessions have values of their own that a maximum can limit, though never of a fraction; plugins, InnoDB among them,
+ * take the prefix in any case, and so do the names of logs and the filters of replication.
+ */
 function hasNoMaximum({ scope, type, plugin, name }: OptionFact): boolean {
-  const isPlugins = plugin !== undefined || /^(innodb|aria)_/.test(name);
-  return scope === 'global' && !isPlugins && (type === 'integer' || type === 'boolean');
+  if (plugin !== undefined || ofPlugins.test(name)) return false;
+  if (type === 'double') return true;
+  const isWhole = type === 'integer' || type === 'boolean';
+  return scope === 'global' && (isWhole || (type === 'string' && !listsOfNames.test(name)));
 }
+
+const ofPlugins = /^(innodb|aria|myisam|wsrep|mysqlx|feedback|(caching_)?sha(2|256)_password)_/;
+const listsOfNames = /^(log_bin|log_bin_index|relay_log_index|(binlog|replicate)_.*)$/;

@@ -7,12 +7,12 @@ export default optionRule({
   severity: 'error',
   summary: 'a rewrite rule of replication that is not FROM->TO',
   *check(option) {
-    const { value, valueSpan, resolution } = option;
-    if (resolution.name !== 'replicate_rewrite_db' || !value || !valueSpan) return;
+    const { value, valueSpan, nameSpan, resolution } = option;
+    if (resolution.name !== 'replicate_rewrite_db' || value === undefined) return;
     const [from, to] = value.split('->', 2).map((name) => name.trim());
     if (from && to) return;
     yield {
-      span: valueSpan,
+      span: value === '' ? nameSpan : (valueSpan ?? nameSpan),
       message: `replicate_rewrite_db wants FROM->TO, the name on the source and the one on this host: the server does not start with "${value}"`,
       fatal: true,
       fixes: () => fixes(option, value),

@@ -26,6 +26,9 @@ export default blockRule({
       if (line.kind === 'group' && isOpen(line)) yield openGroup(span, isIncluded);
       if (line.kind === 'include') {
         const problem = includeProblem(line, target, isCut(block, number));
+        const isOption = problem === 'question-mark';
+        // As an option it only matters to the servers that read the group.
+        if (isOption && group !== undefined && !readsGroup(group, target)) continue;
         if (problem) yield badInclude(line, problem, span, scope);
       }
       if (line.problems?.some(({ code }) => code === 'line-too-long') && target.product !== 'mysql')
