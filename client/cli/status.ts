@@ -102,6 +102,7 @@ function withOrchestrator(target: ClusterTarget, url: string): ClusterTarget {
     access: { name },
     database: undefined,
     corosync: undefined,
+    arbiter: false,
     pacemaker: false,
     haproxy: undefined,
     orchestrator: { url: url.replace(/\/$/, '') },

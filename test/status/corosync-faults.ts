@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { corosyncConf, type CorosyncLab } from './corosync-lab';
+import { arbiterName, corosyncConf, type CorosyncLab } from './corosync-lab';
 import type { Fault } from './matrix';
 
 /** Faults of three corosync nodes with two links. */
@@ -77,6 +77,35 @@ export function pairFaults(lab: CorosyncLab): Fault[] {
       says: /quorum\.two_node = \(absent\)/,
       provoke: () => restartBoth('  two_nodes: 1\n'),
       heal: () => restartBoth('  two_node: 1\n'),
+    },
+  ];
+}
+
+/** Faults of a pair with a quorum device. */
+export function deviceFaults(lab: CorosyncLab): Fault[] {
+  return [
+    {
+      title: 'corosync-qdevice does not run on a node',
+      expects: 'corosync/qdevice-down',
+      on: 'c2',
+      says: /Total votes/,
+      provoke: () => lab.kill('c2', 'corosync-qdevice'),
+      heal: () => lab.startDevice('c2'),
+    },
+    {
+      title: 'the arbiter of the quorum device is down',
+      expects: 'corosync/qnetd-down',
+      on: arbiterName,
+      provoke: () => lab.kill(arbiterName, 'corosync-qnetd'),
+      heal: () => lab.startArbiter(),
+    },
+    {
+      title: 'the nodes do not reach their arbiter',
+      expects: 'corosync/qdevice-disconnected',
+      on: 'c1',
+      says: /10\.0\.0\.9:5403: Connecting/,
+      provoke: () => lab.host(arbiterName).check(['ip', 'address', 'delete', '10.0.0.9/24', 'dev', 'eth0']),
+      heal: () => lab.host(arbiterName).check(['ip', 'address', 'add', '10.0.0.9/24', 'dev', 'eth0']),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { type Host, Lab } from '../daemons/lab';
 import { OperatorKeys, startSshd } from '../daemons/sshd';
 import { Desk } from './desk';
@@ -10,11 +11,25 @@ export interface CorosyncChoice {
   readonly clusterName?: string;
   /** Lines of the quorum section beside the provider. */
   readonly quorum?: string;
+  /** Whether a further host, q1, is the arbiter of their quorum device. */
+  readonly withArbiter?: true;
 }
 
+export const arbiterName = 'q1';
 const nameOf = (index: number): string => `c${index + 1}`;
 
-export function corosyncConf({ nodes, clusterName = 'shop', quorum = '' }: CorosyncChoice): string {
+const device = `  device {
+    model: net
+    votes: 1
+    net {
+      host: 10.0.0.9
+      algorithm: ffsplit
+      tls: on
+    }
+  }
+`;
+
+export function corosyncConf({ nodes, clusterName = 'shop', quorum = '', withArbiter }: CorosyncChoice): string {
   const list = Array.from({ length: nodes }, (_, index) => index).map(
     (index) => `  node {
     name: ${nameOf(index)}
@@ -38,7 +53,7 @@ logging {
 }
 quorum {
   provider: corosync_votequorum
-${quorum}}
+${quorum}${withArbiter ? device : ''}}
 nodelist {
 ${list.join('')}}
 `;
@@ -80,30 +95,35 @@ export class CorosyncLab {
       ssh: { host: `10.0.9.${index + 1}`, user: 'root' },
       files: { [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf' },
     }));
+    const arbiters = choice.withArbiter
+      ? [{ name: arbiterName, addresses: ['10.0.0.9', '10.0.9.9'], ssh: { host: '10.0.9.9', user: 'root' } }]
+      : [];
     this.target = targetOf({
-      'quorate.json': JSON.stringify({ clusters: [{ name: 'shop', hosts }] }),
+      'quorate.json': JSON.stringify({ clusters: [{ name: 'shop', hosts: [...hosts, ...arbiters] }] }),
       ...Object.fromEntries(this.names.map((name) => [`${name}/corosync.conf`, corosyncConf(choice)])),
     });
   }
 
   static async start(root: string, choice: CorosyncChoice, withPacemaker = false): Promise<CorosyncLab> {
     const authkey = randomBytes(256);
-    const lab = await Lab.start(
-      root,
-      Array.from({ length: choice.nodes }, (_, index) => ({
+    const lab = await Lab.start(root, [
+      ...Array.from({ length: choice.nodes }, (_, index) => ({
         name: nameOf(index),
         addresses: [`10.0.0.${index + 1}`, `10.0.1.${index + 1}`, `10.0.9.${index + 1}`],
         files: {},
       })),
-    );
+      ...(choice.withArbiter ? [{ name: arbiterName, addresses: ['10.0.0.9', '10.0.9.9'], files: {} }] : []),
+    ]);
     const keys = new OperatorKeys();
     keys.configure('');
     let desk: Desk | undefined;
     try {
       desk = await Desk.in(lab, keys.settings);
       const made = new CorosyncLab(lab, desk, keys, choice, authkey);
-      await Promise.all(made.names.map((name) => startSshd(lab.host(name), keys)));
+      const all = choice.withArbiter ? [...made.names, arbiterName] : made.names;
+      await Promise.all(all.map((name) => startSshd(lab.host(name), keys)));
       await Promise.all(made.names.map((name) => made.startNode(name)));
+      if (choice.withArbiter) await made.makeDevice();
       if (withPacemaker) await Promise.all(made.names.map((name) => made.startPacemaker(name)));
       return made;
     } catch (error) {
@@ -132,6 +152,60 @@ export class CorosyncLab {
   async killNode(name: string): Promise<void> {
     const script = 'kill -KILL $(pidof pacemakerd) 2>/dev/null; kill -KILL $(pidof corosync)';
     await this.host(name).check(['sh', '-c', `${script}; while pidof corosync >/dev/null; do sleep 0.05; done`]);
+  }
+
+  /** Makes the certificates of the arbiter and of the nodes, as an operator would, and starts both sides. */
+  private async makeDevice(): Promise<void> {
+    const arbiter = this.host(arbiterName);
+    const [first = '', ...others] = this.names;
+    const take = async (from: Host, file: string, to: Host): Promise<void> => {
+      const { stdout } = await from.run(['cat', file]);
+      await to.check(['sh', '-c', 'cat >"/tmp/$1"', 'sh', path.basename(file)], stdout);
+    };
+    const [own, nodes] = ['/etc/corosync/qnetd/nssdb', '/etc/corosync/qdevice/net/nssdb'];
+    await arbiter.check(['sh', '-c', 'mkdir -p /etc/corosync/qnetd && corosync-qnetd-certutil -i -G']);
+    await this.startArbiter();
+    for (const name of this.names) {
+      await take(arbiter, `${own}/qnetd-cacert.crt`, this.host(name));
+      await this.host(name).check(['corosync-qdevice-net-certutil', '-i', '-c', '/tmp/qnetd-cacert.crt']);
+    }
+    await this.host(first).check(['corosync-qdevice-net-certutil', '-r', '-n', 'shop']);
+    await take(this.host(first), `${nodes}/qdevice-net-node.crq`, arbiter);
+    await arbiter.check(['corosync-qnetd-certutil', '-s', '-c', '/tmp/qdevice-net-node.crq', '-n', 'shop']);
+    await take(arbiter, `${own}/cluster-shop.crt`, this.host(first));
+    await this.host(first).check(['corosync-qdevice-net-certutil', '-M', '-c', '/tmp/cluster-shop.crt']);
+    for (const name of others) {
+      await take(this.host(first), `${nodes}/qdevice-net-node.p12`, this.host(name));
+      await this.host(name).check(['corosync-qdevice-net-certutil', '-m', '-c', '/tmp/qdevice-net-node.p12']);
+    }
+    await Promise.all(this.names.map((name) => this.startDevice(name)));
+  }
+
+  async startArbiter(): Promise<void> {
+    const arbiter = this.host(arbiterName);
+    await arbiter.check(['mkdir', '-p', '/run/corosync-qnetd']);
+    const daemon = arbiter.start(['corosync-qnetd', '-f']);
+    await daemon.until('the arbiter', 10, async () => (await arbiter.run(['corosync-qnetd-tool', '-s'])).status === 0);
+  }
+
+  async startDevice(name: string): Promise<void> {
+    const host = this.host(name);
+    await host.check(['mkdir', '-p', '/run/corosync-qdevice']);
+    const daemon = host.start(['corosync-qdevice', '-f']);
+    await daemon.until('the quorum device', 20, async () => {
+      const { stdout } = await host.run(['corosync-qdevice-tool', '-s']);
+      return /^State:\s+Connected/m.test(stdout.toString());
+    });
+  }
+
+  async kill(name: string, program: 'corosync-qdevice' | 'corosync-qnetd'): Promise<void> {
+    await this.host(name).check([
+      'sh',
+      '-c',
+      'kill $(pidof $1); while pidof $1 >/dev/null; do sleep 0.05; done',
+      'sh',
+      program,
+    ]);
   }
 
   async startPacemaker(name: string): Promise<void> {

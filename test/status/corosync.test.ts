@@ -1,6 +1,6 @@
 import { describeLab } from '../daemons';
 import type { Suite } from '../daemons';
-import { corosyncFaults, pairFaults } from './corosync-faults';
+import { corosyncFaults, deviceFaults, pairFaults } from './corosync-faults';
 import { type CorosyncChoice, CorosyncLab } from './corosync-lab';
 import { pacemakerFaults } from './pacemaker-faults';
 import { type Fault, testFaults } from './matrix';
@@ -43,6 +43,17 @@ describeNodes('corosync 3.1.7, three nodes with two links', 'bookworm', { nodes:
 describeNodes('corosync 3.1.7, a pair', 'bookworm', { nodes: 2, quorum: '  two_node: 1\n' }, pairFaults, [
   'two_node is misspelt',
 ]);
+describeNodes(
+  'corosync 3.1.7, a pair with a quorum device',
+  'bookworm-qdevice',
+  { nodes: 2, withArbiter: true },
+  deviceFaults,
+  [
+    'corosync-qdevice does not run on a node',
+    'the arbiter of the quorum device is down',
+    'the nodes do not reach their arbiter',
+  ],
+);
 describeNodes(
   'Pacemaker 2.1.5 on a pair',
   'bookworm-pacemaker',

@@ -6,7 +6,7 @@ import type { Account } from '../mysql/account';
 import { dial } from '../mysql/dial';
 import { MysqlSession } from '../mysql/session';
 import type { Session } from '../ssh/session';
-import { collectCorosync } from './corosync';
+import { collectArbiter, collectCorosync } from './corosync';
 import { collectDatabase } from './database';
 import { collectFromPage, collectFromSocket } from './haproxy';
 import { collectOrchestrator } from './orchestrator';
@@ -43,15 +43,16 @@ class HostVisit {
 
   async observe(): Promise<HostObservation> {
     const { host } = this;
-    const needsShell = host.corosync !== undefined || host.pacemaker || host.haproxy?.socket !== undefined;
+    const needsShell = host.corosync !== undefined || host.pacemaker || host.arbiter || host.haproxy?.socket !== undefined;
     const ssh = needsShell && this.asking.ssh ? this.ask('ssh', () => this.session().then(() => null)) : undefined;
     const isReached = ssh?.then(({ answered }) => answered) ?? Promise.resolve(false);
     // Without a shell the one verdict that there is none says more than one for each program.
     const inShell = async <T>(asked: string, work: (shell: Shell) => Promise<T>): Promise<Asked<T> | undefined> =>
       (await isReached) ? this.ask(asked, async () => work(await this.shell())) : undefined;
-    const [database, corosync, pacemaker, haproxy, orchestrator] = await Promise.all([
+    const [database, corosync, arbiter, pacemaker, haproxy, orchestrator] = await Promise.all([
       host.database && this.database(host.database),
       host.corosync && inShell('corosync-quorumtool', collectCorosync),
+      host.arbiter ? inShell('corosync-qnetd-tool', collectArbiter) : undefined,
       host.pacemaker ? inShell('crm_mon', collectPacemaker) : undefined,
       host.haproxy && this.haproxy(host.haproxy, isReached),
       host.orchestrator &&
@@ -63,6 +64,7 @@ class HostVisit {
       ...(ssh && { ssh: await ssh }),
       ...(database && { database }),
       ...(corosync && { corosync }),
+      ...(arbiter && { arbiter }),
       // A host with corosync alone is no failure of Pacemaker.
       ...(pacemaker && !isAbsent(pacemaker) && { pacemaker }),
       ...(haproxy && { haproxy }),

@@ -1,5 +1,5 @@
 import type { Corosync } from '../../../server/core/ops/status/observation';
-import type { Shell } from './shell';
+import { NotRunning, type Shell } from './shell';
 
 /**
  * Asks corosync's own tools. Their exit codes tell little (corosync-quorumtool -s: 0 quorate, 2 not, 1 down), so what
@@ -13,7 +13,32 @@ export async function collectCorosync(shell: Shell): Promise<Corosync> {
     shell.output(['corosync-cfgtool', '-n']).catch(() => ''),
     shell.output(['corosync-cmapctl']).catch(() => ''),
   ]);
-  return { ...readQuorum(quorum), links: readLinks(links), map: readMap(map) };
+  const known = { ...readQuorum(quorum), links: readLinks(links), map: readMap(map) };
+  return known.map['quorum.device.model'] === undefined ? known : { ...known, device: await askDevice(shell) };
+}
+
+/** @throws when corosync-qnetd does not run */
+export async function collectArbiter(shell: Shell): Promise<Record<string, string>> {
+  return readFields(await shell.output(['corosync-qnetd-tool', '-s']));
+}
+
+async function askDevice(shell: Shell): Promise<NonNullable<Corosync['device']>> {
+  try {
+    return { fields: readFields(await shell.output(['corosync-qdevice-tool', '-sv'])), trouble: undefined };
+  } catch (error) {
+    if (!(error instanceof NotRunning)) throw error;
+    return { fields: {}, trouble: error.message };
+  }
+}
+
+/** `Name:`, tabs, value; lists below a name are passed over. */
+export function readFields(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const field = /^([A-Z][\w ]*?):\s+(\S.*?)\s*$/.exec(line);
+      return field ? [[field[1], field[2]]] : [];
+    }),
+  ) as Record<string, string>;
 }
 
 /** The listing of corosync-quorumtool -s: fields as `Name: value`, then the members as columns. */
@@ -26,7 +51,8 @@ export function readQuorum(text: string): Pick<Corosync, 'quorum' | 'members'> {
     const member = /^\s*(0x[0-9a-f]+|\d+)\s+(\d+)\s+(?:(?:[A-Z]+(?:,[A-Z]+)*|NR)\s+)?(\S+)(?:\s+\(local\))?\s*$/.exec(
       line,
     );
-    if (member) members.push({ nodeid: member[1] as string, votes: member[2] as string, name: member[3] as string });
+    // The quorum device stands among the members as node 0 and is none.
+    if (member && member[1] !== '0') members.push({ nodeid: member[1] as string, votes: member[2] as string, name: member[3] as string });
   }
   return { quorum, members };
 }

@@ -81,8 +81,13 @@ function limits(isMariadb: boolean, variables: Readonly<Record<string, string>>)
 const mariadbOrigins = `SELECT VARIABLE_NAME AS name, GLOBAL_VALUE_ORIGIN AS origin FROM information_schema.SYSTEM_VARIABLES
   WHERE GLOBAL_VALUE_ORIGIN NOT IN ('COMPILE-TIME', 'ENVIRONMENT')`;
 
-/** What was persisted in this run counts as set at run time in variables_info, although it lasts. */
-const mysqlOrigins = `SELECT i.VARIABLE_NAME AS name, IF(p.VARIABLE_NAME IS NULL, i.VARIABLE_SOURCE, 'PERSISTED') AS origin
+/**
+ * What was persisted in this run counts as set at run time in variables_info, although it lasts, and so does what a
+ * plugin set: Group Replication makes a secondary read-only without a user, or as mysql.session.
+ */
+const mysqlOrigins = `SELECT i.VARIABLE_NAME AS name, CASE WHEN p.VARIABLE_NAME IS NOT NULL THEN 'PERSISTED'
+    WHEN i.VARIABLE_SOURCE = 'DYNAMIC' AND COALESCE(i.SET_USER, 'mysql.session') = 'mysql.session' THEN 'AUTO'
+    ELSE i.VARIABLE_SOURCE END AS origin
   FROM performance_schema.variables_info i LEFT JOIN performance_schema.persisted_variables p USING (VARIABLE_NAME)
   WHERE i.VARIABLE_SOURCE <> 'COMPILED'`;
 

@@ -34,7 +34,9 @@ export function observedOf({ product, version, variables, origins }: Running, ca
     const value = variables[name];
     if (value === undefined || value === '') continue;
     const usual = catalog.defaultOf(name, { product, ...(series !== undefined && { series }) });
-    const isDefault = origins ? origins[name] === undefined : same(value, usual);
+    // What the server sets by itself it also takes back by itself, as Group Replication does with super_read_only.
+    const origin = origins?.[name];
+    const isDefault = origins ? origin === undefined || origin === 'automatic' : same(value, usual);
     if (!isDefault || name === 'server_uuid') values.set(name, value);
   }
   return { target: { product, ...(series !== undefined && { series }) }, values };

@@ -1,7 +1,7 @@
 import type { Cluster } from '../model/cluster';
 import { corosyncConf } from '../model/corosync-files';
 import { corosyncNodes } from '../model/cluster-text';
-import { sectionAt } from '../model/corosync-settings';
+import { corosyncSettings, sectionAt } from '../model/corosync-settings';
 import { haproxyFiles } from '../model/haproxy-proxies';
 import { type Host, isDatabase } from '../model/host';
 import { closingSetting, defaultPort, listening } from '../model/listening';
@@ -18,7 +18,10 @@ export function statusTargets(workspace: Workspace): ClusterTarget[] {
   const access = accessByHost(workspace);
   return workspace.model.clusters.map((cluster) => ({
     name: cluster.name,
-    hosts: cluster.hosts.map((host) => hostTarget(host, access.get(host.key) ?? { name: host.name })),
+    hosts: [
+      ...cluster.hosts.map((host) => hostTarget(host, cluster, access.get(host.key) ?? { name: host.name })),
+      ...arbitersWithoutFiles(workspace, cluster),
+    ],
     writers: writersOf(cluster),
     planned: topologyOf(cluster).edges.flatMap(({ source, replica, channel }) =>
       source ? [{ source: source.name, replica: replica.name, channel }] : [],
@@ -26,7 +29,7 @@ export function statusTargets(workspace: Workspace): ClusterTarget[] {
   }));
 }
 
-function hostTarget(host: Host, access: Access): HostTarget {
+function hostTarget(host: Host, cluster: Cluster, access: Access): HostTarget {
   const haproxy = host.haproxy.length > 0 ? haproxyPlaces(host) : undefined;
   return {
     key: host.key,
@@ -36,6 +39,7 @@ function hostTarget(host: Host, access: Access): HostTarget {
     access,
     database: isDatabase(host) ? databaseOf(host) : undefined,
     corosync: host.corosync.length > 0 ? corosyncOf(host) : undefined,
+    arbiter: [...arbitersOf(cluster)].some((place) => host.names.has(place) || host.addresses.has(place)),
     pacemaker: host.corosync.length > 0,
     haproxy,
     orchestrator: undefined,
@@ -62,6 +66,46 @@ function corosyncOf(host: Host): NonNullable<HostTarget['corosync']> {
     logFile: absolute(sectionAt(document, 'logging')?.pairs.findLast(({ key }) => key === 'logfile')?.value),
     links: Math.max(1, ...nodes.map((node) => node.addresses.length)),
   };
+}
+
+/** Names and addresses of the arbiters that quorum devices of a cluster have. */
+function arbitersOf(cluster: Cluster): Set<string> {
+  return new Set(
+    cluster.hosts.flatMap((node) => {
+      const document = corosyncConf(node);
+      return (document && corosyncSettings(document).get('quorum.device.net.host')?.value.toLowerCase()) ?? [];
+    }),
+  );
+}
+
+/** Arbiters that only a manifest knows, because nothing of theirs is configured by files. */
+function arbitersWithoutFiles({ manifests }: Workspace, cluster: Cluster): HostTarget[] {
+  const places = arbitersOf(cluster);
+  const homes = new Set(cluster.hosts.map(({ home }) => home));
+  return manifests.flatMap(({ folder, manifest }) =>
+    manifest.clusters
+      .map((each) => ({ hosts: each.hosts, home: `${folder ? `${folder}/` : ''}quorate.json#${each.name}` }))
+      .filter(({ home }) => homes.has(home))
+      .flatMap(({ hosts, home }) =>
+        hosts
+          .filter(
+            ({ files, name, addresses }) => files.length === 0 && [name, ...addresses].some((each) => places.has(each)),
+          )
+          .map(({ name, names, addresses, ssh }) => ({
+            key: `${home}/${name}`,
+            name,
+            names: [name, ...names].map((each) => each.toLowerCase()),
+            addresses: [...addresses],
+            access: { name, ...ssh },
+            database: undefined,
+            corosync: undefined,
+            arbiter: true,
+            pacemaker: false,
+            haproxy: undefined,
+            orchestrator: undefined,
+          })),
+      ),
+  );
 }
 
 /** `stats socket` of the global section, and the first section that serves a statistics page over TCP. */

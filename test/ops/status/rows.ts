@@ -11,6 +11,7 @@ export function hostTarget(name: string, address: string, more: Partial<HostTarg
     access: { name },
     database: { port: 3306, socket: undefined, localOnly: false, galera: false, replica: false, errorLog: undefined },
     corosync: undefined,
+    arbiter: false,
     pacemaker: false,
     haproxy: undefined,
     orchestrator: undefined,

@@ -1,4 +1,5 @@
 import { ObservedCluster } from './cluster';
+import { quorumDevice } from './corosync/device';
 import { corosyncMembership } from './corosync/membership';
 import { galeraComponents } from './galera/components';
 import { galeraStates } from './galera/nodes';
@@ -39,6 +40,7 @@ const judges: readonly Judge[] = [
   galeraComponents,
   groupReplication,
   corosyncMembership,
+  quorumDevice,
   pacemakerState,
   haproxyPools,
   orchestratorAnalysis,

@@ -75,6 +75,8 @@ export interface Corosync {
   }[];
   /** corosync-cmapctl: every key with its value. */
   readonly map: Readonly<Record<string, string>>;
+  /** corosync-qdevice-tool -sv: its fields, or why it says nothing; absent where no quorum device is configured. */
+  readonly device?: { readonly fields: Readonly<Record<string, string>>; readonly trouble: string | undefined };
 }
 
 /** What crm_mon says in XML, read into plain records of its attributes. */
@@ -118,6 +120,8 @@ export interface HostObservation {
   readonly ssh?: Asked<null>;
   readonly database?: Asked<Database>;
   readonly corosync?: Asked<Corosync>;
+  /** corosync-qnetd-tool -s on a host that is the arbiter of a quorum device: its fields. */
+  readonly arbiter?: Asked<Readonly<Record<string, string>>>;
   readonly pacemaker?: Asked<Pacemaker>;
   readonly haproxy?: Asked<Haproxy>;
   readonly orchestrator?: Asked<Orchestrator>;

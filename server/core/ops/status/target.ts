@@ -25,6 +25,8 @@ export interface HostTarget {
       }
     | undefined;
   readonly corosync: { readonly logFile: string | undefined; readonly links: number } | undefined;
+  /** Whether a quorum device of the cluster names this host as its arbiter. */
+  readonly arbiter: boolean;
   readonly pacemaker: boolean;
   readonly haproxy:
     | {
