@@ -20,6 +20,8 @@ export interface ReportVerdict {
   readonly summary: string;
   /** ISO 8601 */
   readonly since: string | null;
+  /** From 0 to 1, of what ends by itself, such as a state transfer. */
+  readonly progress: number | null;
   readonly evidence: readonly Evidence[];
   readonly means: string;
   readonly next: string;
@@ -84,9 +86,10 @@ export function statusReport(
           server: database?.answered ? serverName(database.value) : null,
         };
       }),
-      verdicts: status.verdicts.map(({ since, subject, causes = [], ...verdict }) => ({
+      verdicts: status.verdicts.map(({ since, subject, progress, causes = [], ...verdict }) => ({
         ...verdict,
         subject: subject ?? null,
+        progress: progress ?? null,
         since: since === undefined ? null : new Date(since).toISOString(),
         files: causes.flatMap((cause) => place(cause, status.target.name) ?? []),
       })),

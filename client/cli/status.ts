@@ -123,7 +123,11 @@ async function watchForEver(
   for (;;) {
     const report = await look();
     const said = JSON.stringify(
-      report.clusters.map(({ name, verdicts }) => [name, verdicts.map(({ id, level, hosts }) => [id, level, hosts])]),
+      report.clusters.map(({ name, verdicts }) => [
+        name,
+        // Of what moves by itself every tenth part is news.
+        verdicts.map(({ id, level, hosts, progress }) => [id, level, hosts, Math.floor((progress ?? 0) * 10)]),
+      ]),
     );
     // What has not changed is not said again; a log of a night stays readable.
     if (said !== last) print(report);

@@ -134,6 +134,42 @@ export function galeraFaults(lab: GaleraLab): Fault[] {
       heal: () => lab.sql('n1', 'SET GLOBAL read_only = OFF'),
     },
     {
+      title: 'a node is being given a copy of all data',
+      expects: 'galera/joining',
+      on: 'n3',
+      says: /from n[12]: about \d+ % of the data/,
+      provoke: async () => {
+        await lab.sql(
+          'n1',
+          `CREATE TABLE shop.large (id INT AUTO_INCREMENT PRIMARY KEY, text LONGTEXT);
+          INSERT INTO shop.large (text) SELECT REPEAT(MD5(seq), 6000) FROM shop.seq_1_to_40`,
+        );
+        await lab.limit('20mbit');
+        await lab.rejoin('n3');
+      },
+      heal: async () => {
+        await lab.limit(undefined);
+        await lab.rejoined();
+        await lab.sql('n1', 'DROP TABLE shop.large');
+      },
+    },
+    {
+      title: 'a node has another cluster name',
+      expects: 'galera/node-missing',
+      on: 'n3',
+      says: /A node with the cluster name other calls it/,
+      provoke: () => lab.startInVain('n3', ['--wsrep-cluster-name=other']),
+      heal: () => lab.startAnew('n3'),
+    },
+    {
+      title: 'a node replicates statements',
+      expects: 'database/down',
+      on: 'n3',
+      says: /does not start with binlog_format = STATEMENT/,
+      provoke: () => lab.startInVain('n3', ['--binlog-format=STATEMENT']),
+      heal: () => lab.startAnew('n3'),
+    },
+    {
       title: 'the proxy is down',
       expects: 'haproxy/down',
       on: 'lb1',

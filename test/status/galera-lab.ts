@@ -70,6 +70,8 @@ export class GaleraLab {
     ...Object.fromEntries(nodes.map((name, index) => [`${name}/my.cnf`, optionFile(index)])),
   });
 
+  private rejoining: Promise<void> = Promise.resolve();
+
   private constructor(
     readonly lab: Lab,
     readonly desk: Desk,
@@ -143,6 +145,42 @@ export class GaleraLab {
 
   async startAgain(name: GaleraNode, argv: readonly string[] = []): Promise<void> {
     this.servers.set(name, await this.server(name).startAgain(argv));
+  }
+
+  /** Starts a node that will not come up, as mysqld_safe does with its log, and does not wait for it. */
+  async startInVain(name: GaleraNode, argv: readonly string[]): Promise<void> {
+    await this.server(name).stop();
+    const script = 'log=$1; shift; exec mariadbd --user=mysql "$@" >>"$log" 2>&1';
+    this.lab.host(name).start(['sh', '-c', script, 'sh', this.server(name).errorLog, ...argv]);
+  }
+
+  /** Ends whatever is left of a server that never came up, and starts it as its files say. */
+  async startAnew(name: GaleraNode): Promise<void> {
+    const script = 'kill -KILL $(pidof mariadbd) 2>/dev/null; while pidof mariadbd >/dev/null; do sleep 0.05; done';
+    await this.lab.host(name).check(['sh', '-c', script]);
+    await this.startAgain(name);
+  }
+
+  /** Lets nodes talk slowly, so that a state transfer of a few megabytes takes its time; `undefined` takes it back. */
+  async limit(rate: string | undefined): Promise<void> {
+    const shape = ['tbf', 'rate', rate ?? '', 'burst', '32kbit', 'latency', '400ms'];
+    const argv =
+      rate === undefined
+        ? ['qdisc', 'delete', 'dev', 'eth0', 'root']
+        : ['qdisc', 'add', 'dev', 'eth0', 'root', ...shape];
+    await Promise.all(nodes.map((name) => this.lab.host(name).check(['tc', ...argv])));
+  }
+
+  /** Takes a node's data away, so that it needs a whole copy; it comes up once the copy is there. */
+  async rejoin(name: GaleraNode): Promise<void> {
+    await this.server(name).stop();
+    await this.lab.host(name).check(['sh', '-c', 'rm -rf /var/lib/mysql/grastate.dat /var/lib/mysql/shop']);
+    this.rejoining = this.startAgain(name);
+  }
+
+  /** Waits for the node that is being given its data. */
+  rejoined(): Promise<void> {
+    return this.rejoining;
   }
 
   async restart(name: GaleraNode, argv: readonly string[] = []): Promise<void> {

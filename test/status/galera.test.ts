@@ -32,6 +32,9 @@ describeLab(title, (daemons) => {
       'a server was taken out of the pool by hand',
       'the pool is served by a backup server',
       'writes go to a node that is read-only',
+      'a node is being given a copy of all data',
+      'a node has another cluster name',
+      'a node replicates statements',
       'the proxy is down',
     ],
   );

@@ -9,7 +9,7 @@ export interface Fault {
   readonly expects: string;
   /** The host to act on first. */
   readonly on: string;
-  /** What the verdict has to name beside: an error number, a field. */
+  /** What the verdict has to name beside: an error number, a field, what it means. */
   readonly says?: RegExp;
   provoke(): Promise<unknown>;
   heal(): Promise<unknown>;
@@ -99,8 +99,8 @@ export function testFaults(
 
 const isWell = (verdicts: readonly Verdict[]): boolean => !verdicts.some(({ level }) => isWorse(level, 'note'));
 
-function textOf({ summary, evidence }: Verdict): string {
-  return [summary, ...evidence.map(({ field, value }) => `${field} = ${value}`)].join('\n');
+function textOf({ summary, means, evidence }: Verdict): string {
+  return [summary, means, ...evidence.map(({ field, value }) => `${field} = ${value}`)].join('\n');
 }
 
 async function until(

@@ -1,6 +1,14 @@
+import { posix } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Access } from '../../../server/core/ops/access';
-import type { Asked, Database, Haproxy, HostObservation, Program } from '../../../server/core/ops/status/observation';
+import type {
+  Asked,
+  Database,
+  Haproxy,
+  HostObservation,
+  Program,
+  Transfer,
+} from '../../../server/core/ops/status/observation';
 import type { ClusterTarget, HostTarget } from '../../../server/core/ops/status/target';
 import type { Account } from '../mysql/account';
 import { dial } from '../mysql/dial';
@@ -12,6 +20,7 @@ import { collectFromPage, collectFromSocket } from './haproxy';
 import { collectOrchestrator } from './orchestrator';
 import { collectPacemaker } from './pacemaker';
 import { Shell } from './shell';
+import { collectTransfer } from './transfer';
 import { within } from './time-limit';
 import { troubleOf } from './trouble';
 
@@ -43,7 +52,8 @@ class HostVisit {
 
   async observe(): Promise<HostObservation> {
     const { host } = this;
-    const needsShell = host.corosync !== undefined || host.pacemaker || host.arbiter || host.haproxy?.socket !== undefined;
+    const needsShell =
+      host.corosync !== undefined || host.pacemaker || host.arbiter || host.haproxy?.socket !== undefined;
     const ssh = needsShell && this.asking.ssh ? this.ask('ssh', () => this.session().then(() => null)) : undefined;
     const isReached = ssh?.then(({ answered }) => answered) ?? Promise.resolve(false);
     // Without a shell the one verdict that there is none says more than one for each program.
@@ -70,8 +80,8 @@ class HostVisit {
       ...(haproxy && { haproxy }),
       ...(orchestrator && { orchestrator }),
     };
-    const logs = await this.logs(seen);
-    return logs.length > 0 ? { ...seen, logs } : seen;
+    const [logs, transfer] = await Promise.all([this.logs(seen), this.transfer(seen)]);
+    return { ...seen, ...(transfer && { transfer }), ...(logs.length > 0 && { logs }) };
   }
 
   /** Directly, or through a session where the server keeps to its own machine or the direct way is closed. */
@@ -134,8 +144,12 @@ class HostVisit {
     const { host } = this;
     const files: { program: Program; file: string }[] = [];
     const isDown = seen.database?.answered === false && seen.database.trouble.kind === 'refused';
-    if (isDown && host.database?.errorLog !== undefined)
-      files.push({ program: 'database', file: host.database.errorLog });
+    const errorLog = seen.database?.answered
+      ? lonelyLog(seen.database.value)
+      : isDown
+        ? host.database?.errorLog
+        : undefined;
+    if (errorLog !== undefined) files.push({ program: 'database', file: errorLog });
     const isAlone = seen.corosync && (!seen.corosync.answered || isIncomplete(seen.corosync.value));
     if (isAlone && host.corosync?.logFile !== undefined)
       files.push({ program: 'corosync', file: host.corosync.logFile });
@@ -145,6 +159,23 @@ class HostVisit {
       return Promise.all(files.map(async (each) => ({ ...each, lines: await shell.troubles(each.file) })));
     });
     return answer.answered ? answer.value : [];
+  }
+
+  /** How far a state transfer is, where a Galera node joins or gives its data away. */
+  private async transfer({ database }: HostObservation): Promise<Transfer | undefined> {
+    const target = this.host.database;
+    if (!target?.galera || !database || !this.asking.ssh) return undefined;
+    const variables = database.answered ? database.value.variables : undefined;
+    const state = database.answered ? (database.value.status['wsrep_local_state_comment'] ?? '') : 'Joining';
+    const isRefused = !database.answered && database.trouble.kind === 'refused';
+    if (!/^(Join|Donor)/.test(state) || !(isRefused || variables)) return undefined;
+    const dataFolder = variables?.['datadir'] ?? target.dataFolder ?? '/var/lib/mysql';
+    const log = variables?.['log_error'] ?? target.errorLog ?? '';
+    const errorLog = log === '' ? undefined : posix.resolve(dataFolder, log);
+    const answer = await this.ask('state transfer', async () =>
+      collectTransfer(await this.shell(), errorLog, dataFolder),
+    );
+    return answer.answered ? answer.value : undefined;
   }
 
   private session(): Promise<Session> {
@@ -168,6 +199,16 @@ class HostVisit {
 
 function isAbsent(answer: Asked<unknown>): boolean {
   return !answer.answered && /not found|No such file/i.test(answer.trouble.message);
+}
+
+/** The error log of a Galera node that sees fewer nodes than its address list has; it tells who was turned away. */
+function lonelyLog({ variables, status }: Database): string | undefined {
+  const peers = (variables['wsrep_cluster_address'] ?? '').replace(/^gcomm:\/\/|\?.*$/g, '').split(',');
+  const size = Number(status['wsrep_cluster_size'] ?? 0);
+  const log = variables['log_error'] ?? '';
+  if (!/^(on|1)$/i.test(variables['wsrep_on'] ?? '') || log === '' || size === 0 || size >= peers.length)
+    return undefined;
+  return posix.resolve(variables['datadir'] ?? '/', log);
 }
 
 /** Whether a node sees fewer members than its node list has. */

@@ -52,7 +52,8 @@ export function readQuorum(text: string): Pick<Corosync, 'quorum' | 'members'> {
       line,
     );
     // The quorum device stands among the members as node 0 and is none.
-    if (member && member[1] !== '0') members.push({ nodeid: member[1] as string, votes: member[2] as string, name: member[3] as string });
+    if (member && member[1] !== '0')
+      members.push({ nodeid: member[1] as string, votes: member[2] as string, name: member[3] as string });
   }
   return { quorum, members };
 }

@@ -30,6 +30,8 @@ const numbers: Readonly<Record<number, Trouble['kind']>> = {
   3118: 'denied',
   3159: 'insecure',
   1129: 'blocked',
+  3032: 'offline',
+  6400: 'offline',
 };
 
 /** What the trouble of an SSH session means here. */

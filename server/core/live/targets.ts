@@ -53,8 +53,10 @@ function databaseOf(host: Host): NonNullable<HostTarget['database']> {
     socket: absolute(host.options.value('socket')),
     localOnly: where === undefined || closingSetting(host) !== undefined,
     galera: host.roles.has('galera-node'),
+    group: host.roles.has('group-member'),
     replica: host.roles.has('replica'),
     errorLog: absolute(host.options.value('log_error')),
+    dataFolder: absolute(host.options.value('datadir')),
   };
 }
 

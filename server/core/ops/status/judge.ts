@@ -3,6 +3,7 @@ import { quorumDevice } from './corosync/device';
 import { corosyncMembership } from './corosync/membership';
 import { galeraComponents } from './galera/components';
 import { galeraStates } from './galera/nodes';
+import { galeraTransfers } from './galera/transfer';
 import { groupReplication } from './group-replication/members';
 import { haproxyPools } from './haproxy/pools';
 import type { HostObservation } from './observation';
@@ -37,6 +38,7 @@ const judges: readonly Judge[] = [
   semiSync,
   writers,
   galeraStates,
+  galeraTransfers,
   galeraComponents,
   groupReplication,
   corosyncMembership,

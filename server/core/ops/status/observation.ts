@@ -10,6 +10,7 @@ export interface Trouble {
     | 'denied' // our own account was refused
     | 'overloaded' // no connection is left (1040, 1203)
     | 'blocked' // the server blocks our address (1129)
+    | 'offline' // the server runs in offline mode and turns accounts away (3032, 6400)
     | 'insecure' // encryption or a host key could not be agreed on
     | 'missing' // the program is not there or does not run
     | 'failed'; // anything else
@@ -112,6 +113,17 @@ export interface Orchestrator {
   readonly isLeader: boolean | undefined;
 }
 
+/** What the log and the disk of a Galera node tell of a state transfer. */
+export interface Transfer {
+  /** What the data directory holds, without Galera's own cache. */
+  readonly kibibytes: number | undefined;
+  /** The node name of the donor the group chose. */
+  readonly donor?: string | undefined;
+  /** A copy of all data, the writes missed while it was away, or those that came meanwhile; absent without a transfer. */
+  readonly phase?: 'copy' | 'missed writes' | 'queue' | undefined;
+  readonly events?: { readonly done: number; readonly total: number } | undefined;
+}
+
 /** Everything one host said in one refresh. What was not asked is absent. */
 export interface HostObservation {
   readonly host: string;
@@ -119,6 +131,8 @@ export interface HostObservation {
   readonly at: number;
   readonly ssh?: Asked<null>;
   readonly database?: Asked<Database>;
+  /** Asked of a Galera node that joins or gives its data to another. */
+  readonly transfer?: Transfer;
   readonly corosync?: Asked<Corosync>;
   /** corosync-qnetd-tool -s on a host that is the arbiter of a quorum device: its fields. */
   readonly arbiter?: Asked<Readonly<Record<string, string>>>;

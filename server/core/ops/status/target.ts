@@ -18,10 +18,14 @@ export interface HostTarget {
         /** Whether the server takes connections from its own machine only. */
         readonly localOnly: boolean;
         readonly galera: boolean;
+        /** Whether the files make it a member of a group of Group Replication. */
+        readonly group?: boolean;
         /** Whether the files of this host set what only replicas need. */
         readonly replica: boolean;
         /** The error log, an absolute path on the host. */
         readonly errorLog: string | undefined;
+        /** The data directory on the host, as far as the files give it. */
+        readonly dataFolder?: string | undefined;
       }
     | undefined;
   readonly corosync: { readonly logFile: string | undefined; readonly links: number } | undefined;

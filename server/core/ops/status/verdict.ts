@@ -34,6 +34,8 @@ export interface Verdict {
   readonly summary: string;
   /** Milliseconds since 1970, where the program tells or a watch has seen it begin. */
   readonly since?: number | undefined;
+  /** How far something is that ends by itself, from 0 to 1. */
+  readonly progress?: number | undefined;
   readonly evidence: readonly Evidence[];
   readonly means: string;
   readonly next: string;

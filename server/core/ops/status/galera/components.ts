@@ -1,5 +1,5 @@
 import { counter, listed, type ObservedCluster, type Server, variable } from '../cluster';
-import type { Verdict } from '../verdict';
+import type { Evidence, Verdict } from '../verdict';
 import { galeraNodes } from './nodes';
 
 /** What only all Galera nodes together show: two clusters where one should be, nodes that are missing, equal names. */
@@ -57,16 +57,42 @@ function* missing(cluster: ObservedCluster, primary: readonly Server[], nodes: r
   if (size >= expected.length) return;
   const inside = new Set(primary.map(({ name }) => name));
   const lost = expected.filter(({ name }) => !inside.has(name)).map(({ name }) => name);
+  const stranger = strangerAt(cluster, primary);
   yield {
     id: 'galera/node-missing',
     level: size * 2 <= expected.length ? 'critical' : 'degraded',
     program: 'database',
     hosts: lost.length > 0 ? lost : [first.name],
     summary: `the Galera cluster has ${size} of ${expected.length} nodes; ${listed(lost) || 'one'} ${lost.length > 1 ? 'are' : 'is'} missing`,
-    evidence: [counter(first, 'wsrep_cluster_size'), counter(first, 'wsrep_incoming_addresses')],
-    means: size * 2 <= expected.length ? 'One more loss and nobody may write.' : 'The cluster works with less reserve.',
-    next: `Look why ${listed(lost) || 'it'} ${nodes.length > primary.length ? 'is outside of the quorum' : 'does not run or does not join'}: error log, network, grastate.dat.`,
+    evidence: [
+      counter(first, 'wsrep_cluster_size'),
+      counter(first, 'wsrep_incoming_addresses'),
+      ...(stranger ? [stranger.evidence] : []),
+    ],
+    means: `${size * 2 <= expected.length ? 'One more loss and nobody may write.' : 'The cluster works with less reserve.'}${stranger ? ` A node with the cluster name ${stranger.name} calls it, and is turned away.` : ''}`,
+    next: stranger
+      ? `Write the wsrep_cluster_name of the others into the files of ${listed(lost) || 'that node'}, and start it again.`
+      : `Look why ${listed(lost) || 'it'} ${nodes.length > primary.length ? 'is outside of the quorum' : 'does not run or does not join'}: error log, network, grastate.dat.`,
+    ...(stranger && {
+      causes: lost.map((host) => ({ host, program: 'database' as const, name: 'wsrep_cluster_name' })),
+    }),
   };
+}
+
+/** A node of another cluster name is turned away without a word to it; only the logs of the others tell. */
+function strangerAt(
+  cluster: ObservedCluster,
+  nodes: readonly Server[],
+): { readonly name: string; readonly evidence: Evidence } | undefined {
+  for (const { name: host } of nodes) {
+    for (const { program, file, lines } of cluster.observation(host)?.logs ?? []) {
+      const line =
+        program === 'database' ? lines.findLast((each) => /my group: '.*', peer group: '/.test(each)) : undefined;
+      const name = line === undefined ? undefined : /peer group: '([^']*)'/.exec(line)?.[1];
+      if (line !== undefined && name !== undefined) return { name, evidence: { host, field: file, value: line } };
+    }
+  }
+  return undefined;
 }
 
 function* sharedNames(nodes: readonly Server[]): Generator<Verdict> {

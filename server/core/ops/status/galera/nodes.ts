@@ -1,5 +1,6 @@
 import { counter, isGalera, type ObservedCluster, type Server, variable } from '../cluster';
 import type { Level, Verdict } from '../verdict';
+import { progressOf, transferEvidence } from './transfer';
 
 /** What is said of a server: the verdict without what is the same for all of a server. */
 type Said = Omit<Verdict, 'id' | 'level' | 'program' | 'hosts'>;
@@ -16,7 +17,7 @@ export function* galeraStates(cluster: ObservedCluster, before: ObservedCluster 
     if (server.target.database?.galera && !isGalera(server)) yield notANode(server);
   }
   for (const server of galeraNodes(cluster)) {
-    const state = stateOf(server);
+    const state = stateOf(server, cluster);
     if (state) yield state;
     yield* remarks(server);
     const earlier = before?.server(server.name);
@@ -37,7 +38,7 @@ const states: Readonly<Record<string, { id: string; level: Level; what: string; 
     level: 'degraded',
     what: 'is receiving a state transfer',
     means: 'The node takes no clients until it has a copy of the data; its donor may be slow meanwhile.',
-    next: 'Wait; look at the size of its data directory for progress, and at the error logs of both when it takes too long.',
+    next: 'Wait; look at the error logs of both when it takes too long.',
   },
   Joined: {
     id: 'galera/catching-up',
@@ -62,7 +63,7 @@ const states: Readonly<Record<string, { id: string; level: Level; what: string; 
   },
 };
 
-function stateOf(server: Server): Verdict | undefined {
+function stateOf(server: Server, cluster: ObservedCluster): Verdict | undefined {
   const { status } = server.database;
   const comment = status['wsrep_local_state_comment'] ?? '';
   const fields = [
@@ -87,10 +88,13 @@ function stateOf(server: Server): Verdict | undefined {
   }
   const known = Object.entries(states).find(([state]) => comment.startsWith(state))?.[1];
   if (known) {
+    const progress = progressOf(cluster, server.name);
     return verdict(known.id, known.level, server, {
-      summary: `${server.name} ${known.what}`,
+      summary: `${server.name} ${known.what}${progress ? `: ${progress.words}` : ''}`,
+      progress: progress?.share,
       evidence: [
         ...evidence,
+        ...transferEvidence(cluster, server.name),
         counter(server, 'wsrep_local_recv_queue'),
         variable(server, 'wsrep_desync'),
         variable(server, 'wsrep_cluster_address'),

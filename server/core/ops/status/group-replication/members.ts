@@ -10,6 +10,7 @@ export function* groupReplication(cluster: ObservedCluster): Generator<Verdict> 
   for (const server of servers) yield* ownState(server);
   for (const server of servers) yield* lostMajority(server);
   yield* partitions(servers);
+  yield* missing(cluster, servers);
 }
 
 const states: Readonly<Record<string, { level: Level; what: string; next: string }>> = {
@@ -53,6 +54,32 @@ function* ownState(server: Server): Generator<Verdict> {
     means: 'Its rows are not those of the group at this moment.',
     next: known.next,
     causes: [{ host: server.name, program: 'database', name: 'group_replication_start_on_boot' }],
+  };
+}
+
+/** Members that nobody of the group sees any more, and that do not say so themselves. */
+function* missing(cluster: ObservedCluster, servers: readonly Server[]): Generator<Verdict> {
+  const expected = cluster.target.hosts.filter(({ database }) => database?.group);
+  const largest = servers
+    .filter((server) => own(server)?.['MEMBER_STATE'] === 'ONLINE')
+    .sort((a, b) => view(b).length - view(a).length)[0];
+  if (!largest || view(largest).length >= expected.length) return;
+  const answering = new Set(servers.map(({ name }) => name));
+  const lost = expected.map(({ name }) => name).filter((name) => !answering.has(name));
+  if (lost.length === 0) return;
+  yield {
+    id: 'group/member-missing',
+    level: view(largest).length < 3 && expected.length > 2 ? 'critical' : 'degraded',
+    program: 'database',
+    hosts: lost,
+    summary: `the group has ${view(largest).length} of ${expected.length} members; ${listed(lost)} ${lost.length > 1 ? 'are' : 'is'} missing`,
+    evidence: evidenceOf(largest),
+    means:
+      view(largest).length < 3
+        ? 'With two members or one no further loss can be borne: a group needs a majority of those it has.'
+        : 'The group works with less reserve.',
+    next: `Look why ${listed(lost)} ${lost.length > 1 ? 'do' : 'does'} not run or take part: error log, network, group_replication_group_seeds.`,
+    causes: lost.map((host) => ({ host, program: 'database' as const, name: 'group_replication_start_on_boot' })),
   };
 }
 

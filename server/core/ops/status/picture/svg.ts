@@ -42,15 +42,19 @@ ${[...topology.edges.map((edge, index) => edgeOf(edge, index, at)), ...topology.
 `;
 }
 
+const verbs: Readonly<Record<TopologyEdge['kind'], string>> = {
+  live: 'replicates from',
+  planned: 'should replicate from',
+  proxy: 'gets clients of',
+  transfer: 'is given its data by',
+};
+
 /** The picture as sentences, for people who listen to it. */
 export function inWords(topology: Topology): string {
   const hosts = topology.nodes.map(
     ({ name, level, roles, details }) => `${[name, ...roles, ...details].join(', ')}: ${levelNames[level]}.`,
   );
-  const edges = topology.edges.map(
-    ({ from, to, label, kind }) =>
-      `${to} ${kind === 'proxy' ? 'gets clients of' : 'replicates from'} ${from}, ${label}.`,
-  );
+  const edges = topology.edges.map(({ from, to, label, kind }) => `${to} ${verbs[kind]} ${from}, ${label}.`);
   return [...hosts, ...edges, ...topology.remarks].join(' ');
 }
 
@@ -63,7 +67,7 @@ rect{fill:var(--vscode-editorWidget-background,#f7f7f7);stroke-width:2;rx:4px}
 .unknown rect,.unknown path.line{stroke:var(--vscode-descriptionForeground,#717171);stroke-dasharray:3 3}
 .degraded rect,.degraded path.line{stroke:var(--vscode-charts-orange,#b46a00)}
 .critical rect,.critical path.line{stroke:var(--vscode-charts-red,#c72e0f);stroke-width:4}
-path.line{fill:none;stroke-width:2}.planned path.line{stroke-dasharray:8 5}
+path.line{fill:none;stroke-width:2}.planned path.line{stroke-dasharray:8 5}.transfer path.line{stroke-dasharray:2 4;stroke-width:3}
 marker path{fill:var(--vscode-foreground,#222)}
 g[tabindex]:focus rect{outline:3px solid var(--vscode-focusBorder,#0078d4);outline-offset:3px}
 `;

@@ -1,4 +1,5 @@
 import { isGalera, isVariableOn, ObservedCluster, serverName } from '../cluster';
+import { donorOf, progressOf } from '../galera/transfer';
 import type { HostObservation } from '../observation';
 import { channelsOf, edges as liveEdges } from '../replication/channel';
 import type { ClusterTarget } from '../target';
@@ -22,7 +23,7 @@ export interface TopologyEdge {
   /** Channel, lag and state in words. */
   readonly label: string;
   readonly level: Level;
-  readonly kind: 'live' | 'planned' | 'proxy';
+  readonly kind: 'live' | 'planned' | 'proxy' | 'transfer';
 }
 
 export interface Topology {
@@ -41,7 +42,7 @@ export function topologyOf(
   verdicts: readonly Verdict[],
 ): Topology {
   const cluster = new ObservedCluster(target, hosts);
-  const edges = [...replication(cluster, verdicts), ...planned(cluster), ...proxies(cluster)];
+  const edges = [...replication(cluster, verdicts), ...planned(cluster), ...transfers(cluster), ...proxies(cluster)];
   const rows = rowsOf(target, edges);
   const nodes = target.hosts.map(({ name }): TopologyNode => ({
     name,
@@ -92,6 +93,17 @@ function planned(cluster: ObservedCluster): TopologyEdge[] {
       level: 'note',
       kind: 'planned',
     }));
+}
+
+/** State transfers under way, from the donor to the node that joins. */
+function transfers(cluster: ObservedCluster): TopologyEdge[] {
+  return cluster.hosts.flatMap(({ host, transfer }): TopologyEdge[] => {
+    const donor = transfer?.phase === undefined ? undefined : donorOf(cluster, host);
+    if (donor === undefined || donor === host) return [];
+    const progress = progressOf(cluster, host);
+    const label = progress ? `state transfer: ${Math.round(progress.share * 100)} %` : 'state transfer';
+    return [{ from: donor, to: host, label, level: 'degraded', kind: 'transfer' }];
+  });
 }
 
 function proxies(cluster: ObservedCluster): TopologyEdge[] {

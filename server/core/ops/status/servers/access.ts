@@ -1,6 +1,8 @@
 import type { ObservedCluster } from '../cluster';
+import { isBeingCopied } from '../galera/transfer';
 import type { Asked, HostObservation, Program, Trouble } from '../observation';
 import type { Level, Verdict } from '../verdict';
+import { startFailureIn } from './start-failures';
 
 const programs = ['database', 'corosync', 'pacemaker', 'haproxy', 'orchestrator'] as const;
 
@@ -51,6 +53,13 @@ const meanings: Readonly<Record<Trouble['kind'], { level: Level; state: string; 
     means: 'The server has blocked our address after broken connections.',
     next: 'FLUSH HOSTS on the server (or TRUNCATE performance_schema.host_cache).',
   },
+  offline: {
+    level: 'critical',
+    state: 'offline-mode',
+    means:
+      'The server runs and turns all clients away but administrators: offline_mode is ON. A member of a group sets it by itself when it leaves after an error (group_replication_exit_state_action).',
+    next: 'Read its error log for what went wrong. Once its data are right: START GROUP_REPLICATION where it is a member, then SET GLOBAL offline_mode = OFF.',
+  },
   insecure: {
     level: 'unknown',
     state: 'insecure',
@@ -89,13 +98,17 @@ export function* access(cluster: ObservedCluster): Generator<Verdict> {
       continue;
     }
     if (host.ssh && !host.ssh.answered) yield sshTrouble(host, host.ssh.trouble, answered);
-    for (const { program, trouble } of failed) yield troubleOf(host, program, trouble, [trouble]);
+    for (const { program, trouble } of failed) {
+      if (program === 'database' && isBeingCopied(host)) continue;
+      yield troubleOf(host, program, trouble, [trouble]);
+    }
   }
 }
 
 function troubleOf(host: HostObservation, program: Program, trouble: Trouble, all: readonly Trouble[]): Verdict {
   const { level, state, means, next } = meanings[trouble.kind];
   const logs = (host.logs ?? []).filter((log) => log.program === program && log.lines.length > 0);
+  const failure = program === 'database' ? startFailureIn(logs.flatMap(({ lines }) => lines)) : undefined;
   return {
     id: `${program}/${state}`,
     level,
@@ -109,8 +122,9 @@ function troubleOf(host: HostObservation, program: Program, trouble: Trouble, al
       ...all.map(({ asked, code, message }) => ({ host: host.host, field: asked, value: code ?? message })),
       ...logs.flatMap(({ file, lines }) => lines.map((line) => ({ host: host.host, field: file, value: line }))),
     ],
-    means,
-    next,
+    means: failure?.means ?? means,
+    next: failure?.next ?? next,
+    ...(failure?.option !== undefined && { causes: [{ host: host.host, program, name: failure.option }] }),
   };
 }
 
