@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { accountOfOptionFile } from '../../client/hosts/mysql/account';
-import { readLinks, readMap, readQuorum } from '../../client/hosts/status/corosync';
+import { readFields, readLinks, readMap, readQuorum } from '../../client/hosts/status/corosync';
 import { readCsv } from '../../client/hosts/status/haproxy';
 import { collectOrchestrator } from '../../client/hosts/status/orchestrator';
 import { readCrmMon } from '../../client/hosts/status/pacemaker';
+import { readTransfer } from '../../client/hosts/status/transfer';
+import { startFailureIn } from '../../server/core/ops/status/servers/start-failures';
 import { judge } from '../../server/core/ops/status/judge';
 import { clusterTarget, hostTarget } from '../ops/status/rows';
 
@@ -85,6 +87,61 @@ Membership information
       { nodeid: '1', votes: '1', name: 'c1' },
       { nodeid: '2', votes: '1', name: 'c2' },
     ]);
+  });
+
+  it('corosync-quorumtool: the quorum device is no member', () => {
+    const { members } = readQuorum(`Membership information
+----------------------
+    Nodeid      Votes    Qdevice Name
+         1          1    A,V,NMW c1 (local)
+         2          1         NR c2
+         0          1            Qdevice
+`);
+    assert.deepEqual(members, [
+      { nodeid: '1', votes: '1', name: 'c1' },
+      { nodeid: '2', votes: '1', name: 'c2' },
+    ]);
+  });
+
+  it('corosync-qdevice-tool: fields behind tabs, without the lists below them', () => {
+    const fields = readFields(
+      'Qdevice information\n-------------------\nModel:\t\t\tNet\nConfigured node list:\n    0\tNode ID = 1\nQNetd host:\t\t10.0.0.9:5403\nState:\t\t\tConnect failed\n',
+    );
+    assert.deepEqual(fields, { Model: 'Net', 'QNetd host': '10.0.0.9:5403', State: 'Connect failed' });
+  });
+
+  it('the log of a Galera node: the last start counts, and of it the last word', () => {
+    const joins = `size 1024
+2026-11-21  6:19:10 0 [Note] WSREP: Shifting JOINED -> SYNCED (TO: 31)
+2026-11-21  6:19:17 0 [Note] Starting MariaDB 10.11.18 source revision as process 288
+2026-11-21  6:19:17 0 [Note] WSREP: Member 2.0 (n3) requested state transfer from '*any*'. Selected 1.0 (n2)(SYNCED) as donor.
+2026-11-21  6:19:17 0 [Note] WSREP: Shifting PRIMARY -> JOINER (TO: 31)
+`;
+    assert.deepEqual(readTransfer(joins), { kibibytes: 1024, donor: 'n2', phase: 'copy', events: undefined });
+    const counts = `${joins}2026-11-21  6:19:18 0 [Note] WSREP: Receiving IST... 40.0% (12/30 events) complete.\n`;
+    assert.deepEqual(readTransfer(counts).events, { done: 12, total: 30 });
+    const catchesUp = `${counts}2026-11-21  6:19:19 0 [Note] WSREP: Processing event queue:... 50.0% (1/2 events) complete.\n`;
+    assert.equal(readTransfer(catchesUp).phase, 'queue');
+    assert.deepEqual(readTransfer(`${counts}2026-11-21  6:19:18 0 [ERROR] Aborting\n`), { kibibytes: 1024 });
+    assert.deepEqual(readTransfer(`${counts}0 [Note] WSREP: Shifting JOINED -> SYNCED (TO: 34)\n`), {
+      kibibytes: 1024,
+    });
+    assert.deepEqual(readTransfer('size \n'), { kibibytes: undefined });
+  });
+
+  it('the log of a server that did not start: what it means', () => {
+    const log = (line: string): string | undefined => startFailureIn(['[ERROR] Aborting', line, '[Note] end'])?.option;
+    assert.equal(
+      log("[ERROR] WSREP: Only binlog_format= 'ROW' is currently supported. Configured value: 'MIXED'."),
+      'binlog_format',
+    );
+    assert.equal(log("[ERROR] /usr/sbin/mariadbd: unknown variable 'max-conections=5'"), 'max_conections');
+    assert.equal(log("[ERROR] Can't start server: Bind on TCP/IP port. Got error: 98: Address already in use"), 'port');
+    assert.equal(
+      log('[ERROR] WSREP: failed to open gcomm backend connection: 110: failed to reach primary view'),
+      'wsrep_cluster_address',
+    );
+    assert.equal(log('[Note] ready for connections'), undefined);
   });
 
   it('corosync-cfgtool and corosync-cmapctl', () => {

@@ -9,6 +9,17 @@ export function mariadbFaults(star: MariadbStar): Fault[] {
   const withServerId = (name: StarHost, id: number) =>
     on(name, `STOP SLAVE; SET GLOBAL server_id = ${id}; START SLAVE`);
   const both = (): Promise<unknown> => Promise.all([star.follow('db2'), star.follow('db3')]);
+  // The applying thread reads on where it stopped, in a log that is no longer written to and has a broken event.
+  const breakRelayLog = async (): Promise<void> => {
+    await star.sql('db2', 'STOP SLAVE SQL_THREAD; FLUSH RELAY LOGS');
+    await star.sql('db1', "INSERT INTO shop.orders (what) VALUES ('one'), ('two'), ('three')");
+    await star.host('db2').check(['sleep', '1']);
+    await star.sql('db2', 'FLUSH RELAY LOGS');
+    const script = `cd /var/lib/mysql; log=$(grep -l three *relay-bin.0* | tail -n 1)
+printf XXXX | dd of="$log" bs=1 conv=notrunc seek=$(grep -abo three "$log" | head -n 1 | cut -d: -f1)`;
+    await star.host('db2').check(['sh', '-c', script]);
+    await star.sql('db2', 'START SLAVE SQL_THREAD');
+  };
   const receive = 'STOP SLAVE IO_THREAD; START SLAVE IO_THREAD';
   return [
     {
@@ -167,6 +178,14 @@ export function mariadbFaults(star: MariadbStar): Fault[] {
         await star.sql('db1', "UPDATE shop.orders SET what = 'second' WHERE id = 600");
       },
       heal: on('db2', "SET sql_log_bin = 0; INSERT INTO shop.orders (id, what) VALUES (600, 'first'); START SLAVE"),
+    },
+    {
+      title: 'the relay log is damaged',
+      expects: 'replication/broken-relay-log',
+      on: 'db2',
+      says: /1594/,
+      provoke: breakRelayLog,
+      heal: follow,
     },
     {
       title: 'the replica lacks a table',

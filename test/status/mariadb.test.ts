@@ -24,6 +24,7 @@ const once = [
   'the source has purged what the replica needs',
   'the source began its binary log anew',
   'the replica lacks a row the source changes',
+  'the relay log is damaged',
   'the replica lacks a table',
   'only the applying thread is stopped',
   'replication was not started after a restart',

@@ -35,6 +35,7 @@ export async function collectDatabase(session: MysqlSession): Promise<Database> 
     processes,
     unreplicatedTables,
     groupMembers,
+    cloneStages,
     galeraMembers,
     clock,
   ] = await Promise.all([
@@ -48,6 +49,7 @@ export async function collectDatabase(session: MysqlSession): Promise<Database> 
     ask(processList(isMariadb || isOldMysql ? 'information_schema.PROCESSLIST' : 'performance_schema.processlist')),
     isNode ? ask(unreplicated) : [],
     hasGroup ? ask(isFrom(8) ? membersWithRoles : members) : [],
+    'clone_buffer_size' in variables ? ask(clone) : [],
     isNode ? ask('SELECT * FROM mysql.wsrep_cluster_members') : [],
     ask('SELECT NOW() AS now'),
   ]);
@@ -63,6 +65,7 @@ export async function collectDatabase(session: MysqlSession): Promise<Database> 
     processes,
     unreplicatedTables,
     groupMembers,
+    cloneStages,
     galeraMembers,
     clock: clockOf(clock[0]?.['now']),
     denied,
@@ -118,6 +121,8 @@ const unreplicated = `SELECT TABLE_SCHEMA, TABLE_NAME, ENGINE FROM information_s
     AND TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys') LIMIT 20`;
 
 const members = 'SELECT * FROM performance_schema.replication_group_members';
+
+const clone = 'SELECT STAGE, STATE, ESTIMATE, DATA FROM performance_schema.clone_progress';
 
 /** MEMBER_ROLE and a view of the other members' queues came with MySQL 8.0. */
 const membersWithRoles = `SELECT m.*, s.VIEW_ID, s.COUNT_TRANSACTIONS_IN_QUEUE, s.COUNT_TRANSACTIONS_REMOTE_IN_APPLIER_QUEUE

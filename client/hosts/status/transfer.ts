@@ -3,7 +3,7 @@ import type { Shell } from './shell';
 
 /** Lines of the error log that tell where a state transfer is (Galera 26.4, tried). */
 const marks =
-  'starting as process|Aborting|Shutdown complete|WSREP: (Shifting |Receiving IST\\.|Processing event queue|Member .* requested state transfer)';
+  '[Ss]tarting .*as process|Aborting|Shutdown complete|WSREP: (Shifting |Receiving IST\\.|Processing event queue|Member .* requested state transfer)';
 
 // A log of a server that was killed in the middle looks like one whose transfer is under way, so it has to run.
 const script = `pidof mariadbd mysqld >/dev/null || exit 0
@@ -33,7 +33,7 @@ export function readTransfer(text: string): Transfer {
   for (const line of text.split('\n')) {
     const donor = /requested state transfer from .*Selected [\d.]+ \(([^)]*)\)/.exec(line)?.[1];
     const events = /(Receiving IST|Processing event queue):?\.\.\..*\((\d+)\/(\d+) events\)/.exec(line);
-    if (/starting as process|Aborting|Shutdown complete/.test(line)) transfer = size;
+    if (/[Ss]tarting .*as process|Aborting|Shutdown complete/.test(line)) transfer = size;
     else if (donor !== undefined) transfer = { ...transfer, donor };
     else if (/Shifting \S+ -> JOINER/.test(line)) transfer = { ...transfer, phase: 'copy', events: undefined };
     else if (/Shifting \S+ -> (SYNCED|OPEN|CLOSED|DONOR)/.test(line)) transfer = size;

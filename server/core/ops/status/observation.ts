@@ -53,6 +53,8 @@ export interface Database {
   readonly unreplicatedTables: readonly Row[];
   /** performance_schema.replication_group_members with replication_group_member_stats. */
   readonly groupMembers: readonly Row[];
+  /** performance_schema.clone_progress: the stages of the last copy this server was given; empty without the plugin. */
+  readonly cloneStages?: readonly Row[];
   /** mysql.wsrep_cluster_members (MariaDB 10.4 and later). */
   readonly galeraMembers: readonly Row[];
   /** The server's own clock, seconds since 1970. */

@@ -41,20 +41,38 @@ function* ownState(server: Server): Generator<Verdict> {
   const state = own(server)?.['MEMBER_STATE'] ?? 'OFFLINE';
   const known = states[state];
   if (!known) return;
+  const copied = state === 'RECOVERING' ? copiedShare(server) : undefined;
   yield {
     id: `group/${state.toLowerCase()}`,
     level: known.level,
     program: 'database',
     hosts: [server.name],
-    summary: `${server.name} ${known.what}`,
+    summary: `${server.name} ${known.what}${copied === undefined ? '' : `: ${Math.round(copied * 100)} % of the data are copied`}`,
+    progress: copied,
     evidence: [
       { host: server.name, field: 'MEMBER_STATE', value: state },
+      ...(state === 'RECOVERING' ? queueOf(server) : []),
       variable(server, 'group_replication_start_on_boot'),
     ],
     means: 'Its rows are not those of the group at this moment.',
     next: known.next,
     causes: [{ host: server.name, program: 'database', name: 'group_replication_start_on_boot' }],
   };
+}
+
+/** How much of a clone is there (performance_schema.clone_progress); undefined when none is under way. */
+function copiedShare({ database: { cloneStages = [] } }: Server): number | undefined {
+  if (!cloneStages.some((row) => row['STATE'] === 'In Progress')) return undefined;
+  const sum = (column: string): number => cloneStages.reduce((all, row) => all + Number(row[column] ?? 0), 0);
+  const whole = sum('ESTIMATE');
+  return whole > 0 ? Math.min(0.99, sum('DATA') / whole) : undefined;
+}
+
+/** What a member that catches up still has to apply. */
+function queueOf(server: Server): Evidence[] {
+  const field = 'COUNT_TRANSACTIONS_REMOTE_IN_APPLIER_QUEUE';
+  const value = own(server)?.[field];
+  return value === undefined || value === null ? [] : [{ host: server.name, field, value }];
 }
 
 /** Members that nobody of the group sees any more, and that do not say so themselves. */
