@@ -3,7 +3,7 @@ import type { Fault } from './matrix';
 
 /** Faults of three members of a group. */
 export function groupFaults(lab: GroupLab): Fault[] {
-  const link = (names: readonly GroupHost[], state: 'up' | 'down'): Promise<void[]> =>
+  const link = (names: readonly GroupHost[], state: 'up' | 'down'): Promise<unknown> =>
     Promise.all(names.map((name) => lab.lab.link(name, state)));
   const locally = (statements: string): string =>
     `SET sql_log_bin = 0; SET GLOBAL super_read_only = OFF; ${statements}; SET sql_log_bin = 1`;
