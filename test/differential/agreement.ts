@@ -57,20 +57,31 @@ export function versionOf({ program }: Oracle, daemons: Daemons): string {
   return /\d+\.\d+[\w.+~-]*/.exec(said)?.[0] ?? '';
 }
 
-const fileOf = ({ name }: Oracle): string => path.join(__dirname, 'agreement', `${name}.json`);
+/** The run whose misses people look at, and one with another seed that shows whether rules were made for the first. */
+export type Run = 'first' | 'second';
+export const seedOf: Readonly<Record<Run, string>> = { first: '1', second: '3' };
+
+const fileOf = ({ name }: Oracle, run: Run): string =>
+  path.join(__dirname, 'agreement', run === 'first' ? `${name}.json` : `${name}.second.json`);
 
 /** The committed run of an oracle, or undefined when there is none yet. */
-export function committedAgreement(oracle: Oracle): Agreement | undefined {
-  const file = fileOf(oracle);
+export function committedAgreement(oracle: Oracle, run: Run = 'first'): Agreement | undefined {
+  const file = fileOf(oracle, run);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Agreement) : undefined;
 }
 
+/** Every committed run, both of an oracle together. */
+export function committedRuns(oracles: readonly Oracle[]): Agreement[] {
+  const runs: readonly Run[] = ['first', 'second'];
+  return oracles.flatMap((oracle) => runs.flatMap((run) => committedAgreement(oracle, run) ?? []));
+}
+
 /** Writes a run where `committedAgreement` finds it; one kind a line, so that two runs compare well. */
-export function commitAgreement(oracle: Oracle, agreement: Agreement): void {
+export function commitAgreement(oracle: Oracle, agreement: Agreement, run: Run): void {
   const { kinds, ...head } = agreement;
   const lines = Object.entries(kinds).map(([kind, counts]) => `    ${JSON.stringify(kind)}: [${counts.join(', ')}]`);
   const fields = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${spaced(value)}`);
-  writeFileSync(fileOf(oracle), `{\n${fields.join(',\n')},\n  "kinds": {\n${lines.join(',\n')}\n  }\n}\n`);
+  writeFileSync(fileOf(oracle, run), `{\n${fields.join(',\n')},\n  "kinds": {\n${lines.join(',\n')}\n  }\n}\n`);
 }
 
 function spaced(value: unknown): string {

@@ -1,18 +1,20 @@
 /**
  * `npm run oracle [-- NAME...]`: has daemons and Quorate judge the same cases, prints what they disagree on, and writes
  * the outcome to agreement/ and docs/differential.md. Without a name every oracle whose daemon can run here is asked.
- * QUORATE_SEED and QUORATE_CASES choose another run; such a run is printed and not written.
+ * QUORATE_SEED and QUORATE_CASES choose another run; such a run is printed and not written. `--second` makes the run
+ * again with the seed nobody looks at while rules are written, and puts it beside the first.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { daemons as fetchDaemons, suiteOrReason } from '../daemons';
-import { agreementOf, commitAgreement, committedAgreement, versionOf } from './agreement';
+import { agreementOf, commitAgreement, committedRuns, type Run, seedOf, versionOf } from './agreement';
 import { agreementPage } from './agreement-page';
 import { runCampaign } from './campaign';
 import { describeOutcome, summary } from './describe-campaign';
 import { type Oracle, oracleNamed, oracles, othersOf } from './oracles';
 
-const seed = process.env['QUORATE_SEED'] ?? '1';
+const run: Run = process.argv.includes('--second') ? 'second' : 'first';
+const seed = process.env['QUORATE_SEED'] ?? seedOf[run];
 const isStandard = !process.env['QUORATE_SEED'] && !process.env['QUORATE_CASES'];
 const page = path.join(__dirname, '../../docs/differential.md');
 
@@ -24,8 +26,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const names = argv.filter((word) => !word.startsWith('--'));
   const chosen = isPageOnly ? [] : names.length > 0 ? names.map(oracleNamed) : oracles;
   for (const oracle of chosen) await ask(oracle, isTellingMisses);
-  const committed = oracles.flatMap((oracle) => committedAgreement(oracle) ?? []);
-  if (isStandard) writeFileSync(page, agreementPage(committed));
+  if (isStandard) writeFileSync(page, agreementPage(committedRuns(oracles)));
 }
 
 async function ask(oracle: Oracle, isTellingMisses: boolean): Promise<void> {
@@ -47,6 +48,6 @@ async function ask(oracle: Oracle, isTellingMisses: boolean): Promise<void> {
     process.exitCode = 1;
   } else if (isStandard) {
     const date = new Date().toISOString().slice(0, 10);
-    commitAgreement(oracle, agreementOf(campaign, versionOf(oracle, daemons), date, seed));
+    commitAgreement(oracle, agreementOf(campaign, versionOf(oracle, daemons), date, seed), run);
   }
 }
