@@ -2,7 +2,7 @@
 
 /**
  * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
- * `bookworm-hosts` has what hosts of people have beside the daemons, and Ansible, for tests of deploys.
+ * `bookworm-hosts` has what hosts of people have beside the daemons, with Pacemaker and Ansible, for tests of deploys.
  */
 export type Suite =
   | 'bullseye'
@@ -61,6 +61,10 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'ansible-core',
       'e2fsprogs',
       'libc-bin',
+      'pacemaker',
+      'pacemaker-cli-utils',
+      'pacemaker-resource-agents',
+      'resource-agents',
       'sudo',
     ],
   },

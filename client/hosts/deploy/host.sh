@@ -281,7 +281,10 @@ compare() {
   done
   each_file is_as_planned || exit 9
   if [ "$(unit_value activation)" = restart ] && [ -n "$(unit_value uuid)" ]; then need_no_bootstrap; fi
-  if [ "$(unit_value activation)" = restart ] && [ "$(unit_value owner)" = pacemaker ]; then simulate_restart; fi
+  if [ "$(unit_value activation)" = restart ] && [ "$(unit_value owner)" = pacemaker ]; then
+    now=$(simulate "$(unit_value resource)" "$(unit_value node)" "$(unit_value clone)" | tr '\n' ';') || exit 9
+    [ "$now" = "$(unit_value transition)" ] || fail "Pacemaker would now do something else than when the plan was made: $now"
+  fi
 }
 # A node that starts with the flag of its first start founds a second cluster beside the one it belongs to.
 need_no_bootstrap() {
@@ -515,17 +518,18 @@ pacemaker_do() {
       timeout 300 crm_resource --wait --timeout 240s ;;
   esac
 }
-# What Pacemaker would do if the resource were stopped on this node: anything that befalls others is not ours to cause.
-simulate_restart() {
-  resource=$(unit_value resource)
-  cibadmin --query >"$trial/cib.xml" 2>/dev/null && crm_verify --xml-file "$trial/cib.xml" >"$trial/said" 2>&1 ||
-    fail "Pacemaker does not find its own configuration right: $(tail -n 3 "$trial/said")"
-  CIB_file="$trial/cib.xml" crm_resource --resource "$resource" --ban --node "$(unit_value node)" >/dev/null 2>&1 ||
-    fail "$resource cannot be stopped in a copy of Pacemaker's configuration"
-  crm_simulate --simulate --xml-file "$trial/cib.xml" 2>/dev/null |
-    sed -n 's/^  *\* \(Start\|Stop\|Move\|Restart\|Recover\|Promote\|Demote\|Fence\)  *\([^ ]*\).*/\1 \2/p' >"$trial/transition"
-  others=$(grep -v " $resource\(:[0-9]*\)\{0,1\}\$" "$trial/transition")
-  [ -z "$others" ] || fail "with $resource Pacemaker would also: $(echo $others); move it away first, or put the cluster into maintenance"
+# simulate RESOURCE NODE CLONE: what Pacemaker would do to stop it there, as lines such as "Move vip". Its configuration
+# is verified first; all happens in a copy.
+simulate() {
+  copy_of_cib=$(mktemp) || fail 'no temporary file can be made'
+  cibadmin --query >"$copy_of_cib" 2>/dev/null && said=$(crm_verify --xml-file "$copy_of_cib" 2>&1) ||
+    { rm -f "$copy_of_cib"; fail "Pacemaker does not find its own configuration right: $said"; }
+  if [ "$3" = 1 ]; then CIB_file=$copy_of_cib crm_resource --resource "$1" --ban --node "$2"
+  else CIB_file=$copy_of_cib crm_resource --resource "$1" --meta --set-parameter target-role --parameter-value Stopped; fi >/dev/null 2>&1 ||
+    { rm -f "$copy_of_cib"; fail "$1 cannot be stopped in a copy of Pacemaker's configuration"; }
+  crm_simulate --simulate --xml-file "$copy_of_cib" 2>/dev/null |
+    sed -n 's/^  *\* \(Start\|Stop\|Move\|Restart\|Recover\|Promote\|Demote\|Fence\)  *\([^ ]*\).*/\1 \2/p' | sort
+  rm -f "$copy_of_cib"
 }
 start_corosync() {
   corosync_up || service_do corosync start

@@ -32,7 +32,7 @@ export async function observeHost(session: Session, wanted: DesiredHost, signal?
   const seen: ObservedHost = {
     name: host.name,
     files,
-    programs: of('program').map((fields) => observedProgram(fields, pacemaker)),
+    programs: await Promise.all(of('program').map((fields) => simulated(session, observedProgram(fields, pacemaker)))),
     lock: lock && { owner: fromBase64(lock[0] ?? '').trim(), secondsLeft: Number(lock[1]) },
     unfinished: of('trial')[0]?.[0],
     server: observedServer(of('server')[0], of('galera')[0], of('group')[0], of('variable')),
@@ -117,6 +117,14 @@ function observedProgram(fields: readonly string[], pacemaker: NodeOfPacemaker |
     isRunning: pids.trim() !== '',
     owner: pacemaker && resourceOf(program as Program, pacemaker),
   };
+}
+
+/** With what Pacemaker would do to stop the database server, which is the one that gets restarted. */
+async function simulated(session: Session, found: ObservedProgram): Promise<ObservedProgram> {
+  const { program, owner } = found;
+  if (program !== 'database' || owner?.kind !== 'pacemaker') return found;
+  const output = await runStep(session, ['simulate', owner.name, owner.node, owner.isClone ? '1' : '0']);
+  return { ...found, owner: { ...owner, transition: output.split('\n').filter((line) => line !== '') } };
 }
 
 /** `backend server address operation administration` of every server a proxy may drain. */

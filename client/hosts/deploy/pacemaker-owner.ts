@@ -38,5 +38,9 @@ export function resourceOf(program: Program, { node, crm }: NodeOfPacemaker): Ow
       resource['managed'] !== 'false' &&
       resource['maintenance'] !== 'true',
   );
-  return found && { kind: 'pacemaker', name: (found['id'] ?? '').replace(/:\d+$/, ''), node };
+  if (!found) return undefined;
+  const base = (id: string | null | undefined): string => (id ?? '').replace(/:\d+$/, '');
+  const name = base(found['id']);
+  const isClone = crm.resources.filter((resource) => base(resource['id']) === name).length > 1;
+  return { kind: 'pacemaker', name, node, isClone, transition: [] };
 }

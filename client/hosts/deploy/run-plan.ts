@@ -261,6 +261,8 @@ class ClusterRun {
       owner: planned.owner?.kind ?? '',
       resource: planned.owner?.name ?? '',
       node: planned.owner?.node ?? '',
+      clone: planned.owner?.isClone ? '1' : '0',
+      transition: (planned.owner?.transition ?? []).map((each) => `${each};`).join(''),
       pacemaker: seen?.pacemaker ? '1' : '0',
     };
     const files = planned.files.map((file, index) =>

@@ -6,6 +6,7 @@ import { Authentication, type Secrets } from './authentication';
 import { HostError } from './host-error';
 import { HostKeys } from './host-keys';
 import type { Dial, People } from './ports';
+import { dialByCommand, proxyWords } from './proxy-command';
 import { Session } from './session';
 import { type Destination, destinationOf, jumpAccess, ownSettings, type SshSettings } from './ssh-config';
 
@@ -65,7 +66,11 @@ export class Sessions {
   private async connect(access: Access, through: readonly string[], onClose: () => void): Promise<Session> {
     const destination = await destinationOf(access, this.settings);
     if (destination.proxyCommand !== undefined) {
-      const message = 'its ProxyCommand cannot be used here; write it as ProxyJump';
+      const { hostName: h, port, user: r, name: n } = destination;
+      const words = proxyWords(destination.proxyCommand, { '%': '%', h, p: `${port}`, r, n });
+      if (words) return this.logIn(access, destination, dialByCommand(words), onClose);
+      const message =
+        'its ProxyCommand needs a shell, which is not used here; write it as ProxyJump, or put it into a script';
       throw new HostError(access.name, 'unreachable', message);
     }
     const jump = destination.jumps.at(-1);

@@ -27,7 +27,7 @@ export interface Destination {
   readonly connectTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly keepAliveCount: number;
-  /** A ProxyCommand, which cannot be used. */
+  /** A ProxyCommand as written, with its tokens. */
   readonly proxyCommand: string | undefined;
 }
 

@@ -116,5 +116,7 @@ function interruptionOf(program: Program, { kind }: Activation, host: PlannedHos
     return `sessions to ${gone.join(', ')}, which the new file does not have, get 10 s to end and are then closed`;
   }
   const reads = server?.galera ? 'this node is away' : 'the server is away';
-  return `${reads} for as long as it takes to stop and start, with its buffer pool cold afterwards`;
+  const others = (host.owner?.transition ?? []).filter((each) => !each.endsWith(` ${host.owner?.name}`));
+  const moved = others.length > 0 ? `; Pacemaker will also: ${others.join(', ')}` : '';
+  return `${reads} for as long as it takes to stop and start, with its buffer pool cold afterwards${moved}`;
 }

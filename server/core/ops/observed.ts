@@ -44,6 +44,10 @@ export interface Owner {
   readonly name: string;
   /** The node as Pacemaker calls it; empty of containers. */
   readonly node: string;
+  /** It runs on several nodes. */
+  readonly isClone: boolean;
+  /** What Pacemaker would do to stop it here, as it simulated that, such as `Move vip`. */
+  readonly transition: readonly string[];
 }
 
 /** One option that reads otherwise in the new files. */
