@@ -12,7 +12,7 @@ function numbers(seed) {
   };
 }
 
-/** A valid haproxy.cfg of about `lines` lines: web and database proxies in turn. */
+/** A haproxy.cfg of about `lines` lines with which nothing is wrong: web and database proxies in turn. */
 export function haproxyText(lines) {
   const number = numbers(lines);
   const out = [
@@ -28,6 +28,7 @@ export function haproxyText(lines) {
   for (let proxy = 0; out.length < lines - 20; proxy++) {
     const isDatabase = proxy % 4 === 0;
     out.push(`frontend in_${proxy}`, `    bind *:${10000 + proxy}`, `    mode ${isDatabase ? 'tcp' : 'http'}`);
+    if (isDatabase) out.push('    timeout client 8h');
     if (!isDatabase) {
       for (let rule = 0; rule < 4; rule++)
         out.push(`    acl is_app${rule} hdr(host) -i app${rule}.shop${proxy}.example.net`);
@@ -43,7 +44,12 @@ export function haproxyText(lines) {
       `    mode ${isDatabase ? 'tcp' : 'http'}`,
       '    balance leastconn',
     );
-    if (isDatabase) out.push('    option mysql-check user haproxy');
+    if (isDatabase)
+      out.push(
+        '    timeout server 8h',
+        '    option httpchk',
+        '    default-server port 9200 on-marked-down shutdown-sessions',
+      );
     for (let server = 0; server < (isDatabase ? 3 : 6); server++) {
       const address = isDatabase ? `10.0.0.${server + 1}` : `10.${1 + number(200)}.${number(250)}.${1 + number(250)}`;
       out.push(

@@ -1,5 +1,7 @@
 /** Releases of haproxy in their order, and what a range of them says about one that is asked for. */
 export class HaproxyReleases {
+  private readonly ranges = new Map<string, readonly [first: number, last: number]>();
+
   /** @param all oldest first, e.g. ['2.4', '2.6'] */
   constructor(readonly all: readonly string[]) {}
 
@@ -17,8 +19,14 @@ export class HaproxyReleases {
   }
 
   /** First and last place of a range such as '2.8-'. */
-  range(text: string | undefined): readonly [first: number, last: number] {
-    const [first = '', last = ''] = (text ?? '-').split('-');
+  range(text = '-'): readonly [first: number, last: number] {
+    let range = this.ranges.get(text);
+    if (!range) this.ranges.set(text, (range = this.readRange(text)));
+    return range;
+  }
+
+  private readRange(text: string): readonly [first: number, last: number] {
+    const [first = '', last = ''] = text.split('-');
     return [first === '' ? 0 : this.all.indexOf(first), last === '' ? this.all.length - 1 : this.all.indexOf(last)];
   }
 

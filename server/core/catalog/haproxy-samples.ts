@@ -1,3 +1,4 @@
+import { byName } from './by-name';
 import { HaproxyReleases } from './haproxy-releases';
 
 /** What data/haproxy-samples.json holds, see scripts/catalog/haproxy-samples-listing.mjs. */
@@ -61,6 +62,8 @@ export type SamplePlace = keyof typeof samplePlaces;
 export class HaproxySamples {
   private readonly order: HaproxyReleases;
   private readonly fetches: ReadonlyMap<string, FetchRecord[]>;
+  /** What was answered, by fetch and release: every rule line asks. */
+  private readonly fetchFacts = new Map<string, readonly SampleFact[]>();
   private readonly converters: ReadonlyMap<string, CallRecord[]>;
   private readonly aliases: ReadonlyMap<string, { readonly fetch: string; readonly match: string }>;
 
@@ -73,11 +76,17 @@ export class HaproxySamples {
 
   /** A fetch; in an ACL also the names that carry a way to match, such as `path_beg`. */
   fetch(name: string, release: string | undefined, inAcl = false): readonly SampleFact[] {
-    const alias = inAcl ? this.aliases.get(name) : undefined;
-    const places = this.order.about(release);
-    return (this.fetches.get(alias?.fetch ?? name) ?? [])
-      .filter((record) => this.order.includes(record.releases, places))
-      .map(factOf);
+    const own = (inAcl ? this.aliases.get(name)?.fetch : undefined) ?? name;
+    const records = this.fetches.get(own);
+    if (!records) return [];
+    const question = `${own} ${release ?? ''}`;
+    let facts = this.fetchFacts.get(question);
+    if (!facts) {
+      const places = this.order.about(release);
+      facts = records.filter((record) => this.order.includes(record.releases, places)).map(factOf);
+      this.fetchFacts.set(question, facts);
+    }
+    return facts;
   }
 
   converter(name: string, release: string | undefined): readonly SampleFact[] {
@@ -104,14 +113,4 @@ function factOf(record: CallRecord | FetchRecord): SampleFact {
     facts.set(record, fact);
   }
   return fact;
-}
-
-function byName<T extends CallRecord>(records: readonly T[]): Map<string, T[]> {
-  const map = new Map<string, T[]>();
-  for (const record of records) {
-    const same = map.get(record.name);
-    if (same) same.push(record);
-    else map.set(record.name, [record]);
-  }
-  return map;
 }

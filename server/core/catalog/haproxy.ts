@@ -1,3 +1,4 @@
+import { byName } from './by-name';
 import { closest } from '../text/closest';
 import { type HaproxyArgumentData, HaproxyArgumentForms } from './haproxy-argument-forms';
 import type { HaproxyData, KeywordRecord, NamedRecord, OptionRecord } from './haproxy-data';
@@ -64,6 +65,15 @@ export interface OptionAnswer {
   readonly note?: string;
 }
 
+/** A keyword as suggestions compare it with what somebody wrote. */
+interface KeywordName {
+  readonly name: string;
+  /** Without blanks, hyphens and capitals. */
+  readonly squeezed: string;
+  /** In words. */
+  readonly length: number;
+}
+
 const proxySections: readonly string[] = ['defaults', 'frontend', 'listen', 'backend'];
 const sectionOrder: readonly string[] = ['global', ...proxySections];
 
@@ -74,8 +84,14 @@ const sectionOrder: readonly string[] = ['global', ...proxySections];
 export class HaproxyCatalog {
   readonly releases: readonly string[];
   private readonly order: HaproxyReleases;
-  private readonly keywordRecords = new Map<string, KeywordRecord[]>();
+  private readonly keywordRecords: ReadonlyMap<string, readonly KeywordRecord[]>;
   private readonly answers = new Map<string, Omit<KeywordAnswer, 'length'>>();
+  private readonly serverOptionRecords: ReadonlyMap<string, readonly OptionRecord[]>;
+  private readonly bindOptionRecords: ReadonlyMap<string, readonly OptionRecord[]>;
+  /** The names of a section's keywords, by section and release. */
+  private readonly sectionNames = new Map<string, readonly KeywordName[]>();
+  /** The actions of a rule keyword, by keyword and release. */
+  private readonly actionNames = new Map<string, readonly string[]>();
   /** First words that a second word completes, such as 'timeout'. */
   private readonly families = new Set<string>();
 
@@ -102,10 +118,10 @@ export class HaproxyCatalog {
   ) {
     this.releases = data.releases;
     this.order = new HaproxyReleases(data.releases);
+    this.serverOptionRecords = byName(data.serverOptions);
+    this.bindOptionRecords = byName(data.bindOptions);
+    this.keywordRecords = byName(data.keywords);
     for (const record of data.keywords) {
-      const records = this.keywordRecords.get(record.name);
-      if (records) records.push(record);
-      else this.keywordRecords.set(record.name, [record]);
       const blank = record.name.indexOf(' ');
       if (blank > 0) this.families.add(record.name.slice(0, blank));
     }
@@ -143,17 +159,17 @@ export class HaproxyCatalog {
     const found = new Set<string>();
     for (const { name } of candidates(rest)) {
       const replacement = this.keywordRecords.get(name)?.find((record) => record.replacement)?.replacement;
-      if (replacement !== undefined && names.includes(replacement)) found.add(replacement);
+      if (names.some((each) => each.name === replacement)) found.add(replacement as string);
     }
     for (const length of [3, 2, 1]) {
       if (rest.length < length) continue;
       const text = rest.slice(0, length).join(' ');
       const squeezed = squeeze(text);
       // A blank or hyphen too many, or a first word left out: `timeout-client`, `httpchk`.
-      for (const name of names) {
-        if (squeeze(name) === squeezed || (length === 1 && name.endsWith(` ${text}`))) found.add(name);
+      for (const each of names) {
+        if (each.squeezed === squeezed || (length === 1 && each.name.endsWith(` ${text}`))) found.add(each.name);
       }
-      const sameLength = names.filter((name) => name.split(' ').length === length);
+      const sameLength = names.filter((each) => each.length === length).map(({ name }) => name);
       for (const name of closest(text, sameLength)) found.add(name);
     }
     return [...found];
@@ -161,18 +177,18 @@ export class HaproxyCatalog {
 
   /** Facts about all keywords of a section, by name. */
   keywords(section: HaproxySection, release?: string): readonly KeywordFact[] {
-    return this.namesIn(section, release).flatMap((name) => {
+    return this.namesIn(section, release).flatMap(({ name }) => {
       const { fact } = this.judge(name, 1, section, release)[0] ?? {};
       return fact ? [fact] : [];
     });
   }
 
   serverOption(name: string, release?: string): OptionAnswer {
-    return this.option(this.data.serverOptions, name, release);
+    return this.option(this.serverOptionRecords, name, release);
   }
 
   bindOption(name: string, release?: string): OptionAnswer {
-    return this.option(this.data.bindOptions, name, release);
+    return this.option(this.bindOptionRecords, name, release);
   }
 
   serverOptions(release?: string): readonly string[] {
@@ -202,8 +218,13 @@ export class HaproxyCatalog {
    * @param keyword e.g. 'http-request', 'tcp-request content'
    */
   actions(keyword: string, release?: string): readonly string[] {
-    const actions = this.data.actions.filter(({ rules }) => rules.split(', ').includes(keyword));
-    return this.named(actions, release);
+    const question = `${keyword} ${release ?? ''}`;
+    let names = this.actionNames.get(question);
+    if (!names) {
+      const actions = this.data.actions.filter(({ rules }) => rules.split(', ').includes(keyword));
+      this.actionNames.set(question, (names = this.named(actions, release)));
+    }
+    return names;
   }
 
   private named(records: readonly NamedRecord[], release: string | undefined): string[] {
@@ -212,11 +233,19 @@ export class HaproxyCatalog {
     return [...new Set(names)];
   }
 
-  private namesIn(section: string, release: string | undefined): string[] {
-    const places = this.order.about(release);
-    return [...this.keywordRecords].flatMap(([name, records]) =>
-      records.some((record) => this.isTaken(record, section, places)) ? [name] : [],
-    );
+  private namesIn(section: string, release: string | undefined): readonly KeywordName[] {
+    const question = `${section} ${release ?? ''}`;
+    let names = this.sectionNames.get(question);
+    if (!names) {
+      const places = this.order.about(release);
+      names = [...this.keywordRecords].flatMap(([name, records]) =>
+        records.some((record) => this.isTaken(record, section, places))
+          ? [{ name, squeezed: squeeze(name), length: name.split(' ').length }]
+          : [],
+      );
+      this.sectionNames.set(question, names);
+    }
+    return names;
   }
 
   private isTaken(record: KeywordRecord, section: string, places: readonly number[]): boolean {
@@ -294,10 +323,14 @@ export class HaproxyCatalog {
     return `https://docs.haproxy.org/${this.releases[place]}/configuration.html#${chapter}${encodeURIComponent(record.name)}`;
   }
 
-  private option(records: readonly OptionRecord[], word: string, release: string | undefined): OptionAnswer {
+  private option(
+    records: ReadonlyMap<string, readonly OptionRecord[]>,
+    word: string,
+    release: string | undefined,
+  ): OptionAnswer {
     const name = withoutParentheses(word);
     const places = this.order.about(release);
-    const named = records.filter((record) => record.name === name);
+    const named = records.get(name) ?? [];
     const record = named.find(({ releases }) => this.order.includes(releases, places));
     const limits = named.length > 0 ? this.order.limits(named.map(({ releases }) => releases)) : {};
     if (!record) return { known: false, argument: 'none', ...limits };

@@ -69,8 +69,8 @@ function marks(document: Document<CorosyncLine>): string {
 
 function pools(document: Document, { cluster, host }: Owner): CodeLens[] {
   const total = cluster.databases.length;
-  return databasePools(cluster).flatMap(({ proxy, section, servers, isComplete }): CodeLens[] => {
-    if (proxy !== host || section.keywordSpan.block.document !== document || total === 0 || !isComplete) return [];
+  return databasePools(cluster).flatMap(({ owner, section, servers, isComplete }): CodeLens[] => {
+    if (owner !== host.key || section.keywordSpan.block.document !== document || total === 0 || !isComplete) return [];
     const databases = new Set(
       servers.flatMap((server) => (server.host && server.host.optionFiles.length > 0 ? [server.host] : [])),
     );

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster';
-import { haproxyFiles } from '../model/haproxy-proxies';
+import { haproxyFiles } from '../model/haproxy-files';
 import { readingOf } from '../model/haproxy-reading';
 import type { Host } from '../model/host';
 import { deleteLine, type Edit, insertAfter, replace } from '../rules/finding';

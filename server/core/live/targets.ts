@@ -2,7 +2,7 @@ import type { Cluster } from '../model/cluster';
 import { corosyncConf } from '../model/corosync-files';
 import { corosyncNodes } from '../model/cluster-text';
 import { corosyncSettings, sectionAt } from '../model/corosync-settings';
-import { haproxyFiles } from '../model/haproxy-proxies';
+import { haproxyFiles } from '../model/haproxy-files';
 import { type Host, isDatabase } from '../model/host';
 import { closingSetting, defaultPort, listening } from '../model/listening';
 import { topologyOf } from '../model/topology/topology';

@@ -10,6 +10,7 @@ import { readHost } from './includes';
 import { Options } from './options';
 import { type Observed, standInsFor } from './observed';
 import type { Placement } from './placement';
+import { haproxyText, noteRead } from './reads';
 import { commandLine, type Setting, type Written } from './setting';
 import { provenTarget } from './target';
 import { changeStatements, type SourceStatement } from './topology/statements';
@@ -57,6 +58,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     );
   const optionFiles = of<MyCnfLine>('mycnf');
   const corosync = of<CorosyncLine>('corosync').map((file) => file.document);
+  const haproxy = of<HaproxyLine>('haproxy').map((file) => file.document);
   const proven = provenTarget(
     optionFiles.map((file) => file.document),
     optionFiles.map((file) => file.hostPath),
@@ -94,7 +96,10 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     includedFiles: reading.included,
     options,
     corosync,
-    haproxy: of<HaproxyLine>('haproxy').map((file) => file.document),
+    get haproxy() {
+      noteRead(haproxyText);
+      return haproxy;
+    },
     authkey: input.files.find((file) => file.keyfile)?.keyfile,
     runsDatabase: optionFiles.length > 0 || input.described.runsDatabase === true,
     replicatesFrom: [

@@ -4,7 +4,7 @@ import { isAddress, isLoopback } from './addresses';
 import { type Cluster, perCluster } from './cluster';
 import { isDatabase } from './host';
 import { covers, numberOf } from './networks';
-import { poolProxies, type PoolProxy } from './pool-proxies';
+import { collectedPools, type PoolProxy } from './pool-proxies';
 import { healthCheck } from './proxy-options';
 import { type Account, accountsOf, type RunStatement } from './replication-sql';
 
@@ -20,22 +20,23 @@ export interface CheckLogin {
 export const checkLogins: (cluster: Cluster) => readonly CheckLogin[] = perCluster((cluster) => {
   const { created } = accountsOf(cluster);
   const seen = new Set<unknown>();
-  return poolProxies(cluster).flatMap((pool): CheckLogin[] => {
-    const check = healthCheck(pool.proxy);
-    if (!check || check === 'unknown' || check.kind !== 'mysql-check' || seen.has(check.line)) return [];
-    const [, , word, user] = check.line.words;
-    if (word?.text !== 'user' || !user || user.dynamic) return [];
-    if (!pool.members.some(({ host }) => host && isDatabase(host))) return [];
-    seen.add(check.line);
+  return loginsOfPools(cluster).flatMap(({ line, ...login }): CheckLogin[] => {
+    if (seen.has(line)) return [];
+    seen.add(line);
     return [
-      {
-        pool,
-        user: user.text,
-        span: wordSpan(check.section.block, check.line.line, user),
-        accounts: created.filter((account) => account.user.isKnown && account.user.text === user.text),
-      },
+      { ...login, accounts: created.filter((account) => account.user.isKnown && account.user.text === login.user) },
     ];
   });
+});
+
+const loginsOfPools = collectedPools((pool) => {
+  const check = healthCheck(pool.proxy);
+  if (!check || check === 'unknown' || check.kind !== 'mysql-check') return undefined;
+  const { section, line } = check;
+  const [, , word, user] = line.words;
+  if (word?.text !== 'user' || !user || user.dynamic) return undefined;
+  if (!pool.members.some(({ host }) => host && isDatabase(host))) return undefined;
+  return { pool, line, user: user.text, span: wordSpan(section.block, line.line, user) };
 });
 
 /**

@@ -1,5 +1,6 @@
 import { haproxySection, type HaproxyLine, type SectionView } from '../syntax/haproxy';
-import { lineState } from '../syntax/haproxy-conditions';
+import { isConditional, lineState } from '../syntax/haproxy-conditions';
+import { collected } from '../syntax/collected';
 import { type Block, type Document, perBlock, type Span } from '../syntax/tree';
 import { isAddress, isLoopback, isWildcard } from './addresses';
 import { type Cluster, perCluster } from './cluster';
@@ -16,9 +17,13 @@ export interface PoolServer {
   readonly namesake: Host | undefined;
 }
 
-/** A backend or listen section that passes clients on to databases. */
+/**
+ * A backend or listen section that passes clients on to databases; the same object for as long as its lines and the
+ * hosts it means stay the same.
+ */
 export interface DatabasePool {
-  readonly proxy: Host;
+  /** The key of the host whose HAProxy has it, see `proxyHostOf`. */
+  readonly owner: string;
   readonly section: SectionView;
   readonly servers: readonly PoolServer[];
   /** Whether every server line could be read; templates, sockets and variables hide who else is meant. */
@@ -28,28 +33,39 @@ export interface DatabasePool {
 }
 
 /** The database pools of all proxies of a cluster. */
-export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) =>
-  cluster.hosts.flatMap((proxy) => proxy.haproxy.flatMap((document) => poolsIn(document, proxy, cluster))),
-);
+export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) => {
+  const hostsAt = cluster.hosts.map((proxy) => resolver(proxy, cluster));
+  return cluster.hosts.flatMap((proxy, place) =>
+    proxy.haproxy.flatMap((document) => poolsIn(document, proxy, cluster, hostsAt[place] as Resolver)),
+  );
+});
 
-function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster): DatabasePool[] {
+/** Finds the host an address on a line of one proxy means. */
+type Resolver = (address: string) => Host | undefined;
+
+function resolver(proxy: Host, cluster: Cluster): Resolver {
+  const known = new Map<string, Host | undefined>();
+  return (address) => {
+    if (!known.has(address)) known.set(address, hostOf(address, proxy, cluster));
+    return known.get(address);
+  };
+}
+
+function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster, hostAt: Resolver): DatabasePool[] {
   const pools: DatabasePool[] = [];
   const databasePorts = new Set([defaultPort, ...cluster.databases.flatMap((host) => listening(host)?.ports ?? [])]);
   let last = noTraits;
   const named = new Map<string, Traits>();
-  for (const block of document.blocks) {
-    const section = haproxySection(block);
-    if (!section) continue;
-    const traits = traitsOf(block);
+  for (const { block, section, traits, ports } of candidates(document)) {
     if (section.keyword === 'defaults') {
       last = withBase(traits, (section.from !== undefined && named.get(section.from)) || noTraits);
       if (section.name !== undefined) named.set(section.name, last);
-    } else if (section.keyword === 'backend' || section.keyword === 'listen') {
+    } else {
       const base = (section.from !== undefined && named.get(section.from)) || last;
       const checks = traits.checks ?? base.checks;
       // Most pools of a large file serve no database; those are told apart without looking at their servers.
-      if (checks === undefined && !portsIn(block).some((port) => databasePorts.has(port))) continue;
-      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster);
+      if (checks === undefined && !ports.some((port) => databasePorts.has(port))) continue;
+      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster, hostAt);
       if (pool) pools.push(pool);
     }
   }
@@ -62,25 +78,63 @@ function poolOf(
   traits: Traits,
   proxy: Host,
   cluster: Cluster,
+  hostAt: Resolver,
 ): DatabasePool | undefined {
   if (traits.checks !== undefined && traits.checks !== 'mysql') return undefined;
-  const read = serversIn(block).filter(
-    ({ line, words }) => lineState(block, line) === 'live' && !words.includes('disabled'),
-  );
+  const checksMysql = traits.checks === 'mysql';
+  const last = lastPool(block);
+  if (last.pool?.owner === proxy.key && last.pool.checksMysql === checksMysql && isUpToDate(last, cluster)) {
+    return last.pool;
+  }
+  const read = enabledServers(block);
   if (read.length === 0) return undefined;
   const servers = read.map((server): PoolServer => ({
     server,
-    host: hostOf(server.address, proxy, cluster),
+    host: hostAt(server.address),
     namesake: cluster.hostAt(server.name),
   }));
-  const checksMysql = traits.checks === 'mysql';
   if (!checksMysql && !servers.some(hasDatabasePort)) return undefined;
-  return { proxy, section, servers, isComplete: traits.serverLines === serversIn(block).length, checksMysql };
+  const isComplete = traits.serverLines === serversIn(block).length;
+  const pool = { owner: proxy.key, section, servers, isComplete, checksMysql };
+  const meant = new Set(servers.flatMap(({ host, namesake }) => [host, namesake]));
+  // Conditions elsewhere in the file may take servers away.
+  last.identities = isConditional(block.document) ? undefined : cluster.identities;
+  last.places = [...meant].flatMap((host) => (host ? [[cluster.hosts.indexOf(host), host] as const] : []));
+  last.pool = pool;
+  return pool;
 }
 
-const portsIn = perBlock((block: Block<HaproxyLine>) => [
-  ...new Set(serversIn(block).flatMap(({ port }) => port ?? [])),
-]);
+interface LastPool {
+  pool?: DatabasePool;
+  /** By which names and addresses hosts were found. */
+  identities?: Cluster['identities'] | undefined;
+  /** The hosts that were found, with their places in the cluster. */
+  places: readonly (readonly [place: number, host: Host])[];
+}
+
+const lastPool = perBlock((): LastPool => ({ places: [] }));
+
+/** Whether the servers of a section would be found to mean the same hosts again. */
+function isUpToDate({ identities, places }: LastPool, cluster: Cluster): boolean {
+  return identities === cluster.identities && places.every(([place, host]) => cluster.hosts[place] === host);
+}
+
+/** The host whose HAProxy has a pool of its cluster. */
+export function proxyHostOf({ owner }: DatabasePool, cluster: Cluster): Host | undefined {
+  return cluster.hosts.find(({ key }) => key === owner);
+}
+
+function enabledServers(block: Block<HaproxyLine>): readonly ProxyServer[] {
+  return serversIn(block).filter(({ line, words }) => lineState(block, line) === 'live' && !words.includes('disabled'));
+}
+
+/** The sections that may be pools, and those whose checks they inherit. */
+const candidates = collected((block: Block<HaproxyLine>) => {
+  const section = haproxySection(block);
+  if (!section || !/^(defaults|backend|listen)$/.test(section.keyword)) return undefined;
+  const ports = [...new Set(serversIn(block).flatMap(({ port }) => port ?? []))];
+  return { block, section, traits: traitsOf(block), ports };
+});
 
 function hasDatabasePort({ server, host }: PoolServer): boolean {
   if (host && isDatabase(host)) return listening(host)?.ports[0] === server.port;
@@ -104,7 +158,7 @@ const noTraits: Traits = { checks: undefined, serverLines: 0 };
 
 const protocolChecks = /^(mysql|pgsql|redis|smtp|ldap|ssl-hello)-?(check|chk)$/;
 
-const traitsOf = perBlock((block: Block<HaproxyLine>): Traits => {
+function traitsOf(block: Block<HaproxyLine>): Traits {
   let checks: string | undefined;
   let serverLines = 0;
   for (const { words, prefix } of haproxySection(block)?.statements ?? []) {
@@ -114,7 +168,7 @@ const traitsOf = perBlock((block: Block<HaproxyLine>): Traits => {
     if (protocol !== undefined) checks = protocol;
   }
   return { checks, serverLines };
-});
+}
 
 function withBase(own: Traits, base: Traits): Traits {
   return { checks: own.checks ?? base.checks, serverLines: own.serverLines };

@@ -120,7 +120,7 @@ function linkProxies(home: readonly Links[], groups: Groups): void {
     home.flatMap((each) => each.identities.map((identity) => [identity, each] as const)).reverse(),
   );
   for (const proxy of proxies) {
-    for (const addresses of proxy.proxied) {
+    for (const addresses of proxy.proxied.flat()) {
       for (const address of addresses) {
         const host = byIdentity.get(address);
         if (host && host !== proxy) groups.join(host, proxy, 'the proxy lists them');
@@ -165,7 +165,7 @@ function adoptDistantDatabases(links: readonly Links[], groups: Groups): void {
       owners.set(identity, (owners.get(identity) ?? new Set()).add(groups.root(each)));
   }
   for (const seeker of seekers) {
-    const mentioned = [...seeker.proxied.flat(), ...(seeker.corosync ?? [])];
+    const mentioned = [...seeker.proxied.flat(2), ...(seeker.corosync ?? [])];
     const found = new Set(
       mentioned.flatMap((address) => [...(owners.get(address) ?? [])]).map((root) => groups.root(root)),
     );

@@ -1,10 +1,13 @@
+import { sameTexts } from '../syntax/collected';
 import type { HaproxyCatalog } from '../catalog/haproxy';
 import { wordSpan } from '../syntax/haproxy';
 import type { HaproxyWord } from '../syntax/haproxy-words';
 import type { Span } from '../syntax/tree';
 import type { Host } from './host';
-import { haproxyFiles, isEnabled, type Proxy, proxiesOf } from './haproxy-proxies';
-import { perReading } from './haproxy-reading';
+import { haproxyFiles } from './haproxy-files';
+import { collectedProxies, isEnabled, type Proxy, proxiesOf } from './haproxy-proxies';
+import { collectedReadings, perReading, type Reading } from './haproxy-reading';
+import { rememberPer } from './reads';
 
 /** What a name on a line of a proxy is the name of. */
 export type NamedKind =
@@ -82,6 +85,40 @@ export function namedBy(fetch: string, catalog: HaproxyCatalog, release: string 
   return type === 'backend' || type === 'frontend' || type === 'server' || type === 'table' ? type : undefined;
 }
 
+/** A name on a line of a proxy in service whose kind is settled. */
+export interface RequiredName extends NamedReference {
+  readonly kind: Exclude<NamedKind, 'proxy'>;
+  /** Whether it is the argument of a fetch. */
+  readonly isOfFetch: boolean;
+  readonly proxy: Proxy;
+}
+
+const naming = collectedProxies((proxy) => (isEnabled(proxy) && namesIn(proxy.block)?.length ? proxy : undefined));
+
+/** What was found for a list of proxies, by release. */
+const known = rememberPer((): Map<string, readonly RequiredName[]> => new Map());
+
+/** The names on lines of a host's proxies that have to be defined somewhere, as its release of HAProxy sees it. */
+export function requiredNames(host: Host, catalog: HaproxyCatalog): readonly RequiredName[] {
+  const proxies = naming(host);
+  const byRelease = known(proxies);
+  const release = host.haproxyRelease ?? '';
+  let names = byRelease.get(release);
+  if (!names) {
+    names = proxies.flatMap((proxy) => requiredIn(proxy, catalog, host.haproxyRelease));
+    byRelease.set(release, names);
+  }
+  return names;
+}
+
+function requiredIn(proxy: Proxy, catalog: HaproxyCatalog, release: string | undefined): readonly RequiredName[] {
+  return (namesIn(proxy.block) ?? []).flatMap((reference): RequiredName[] => {
+    const isOfFetch = reference.kind === 'proxy';
+    const kind = reference.kind === 'proxy' ? namedBy(reference.by, catalog, release) : reference.kind;
+    return kind === undefined || kind === 'proxy' ? [] : [{ ...reference, kind, isOfFetch, proxy }];
+  });
+}
+
 /** What a host's files define, by kind. */
 export interface Definitions {
   has(kind: Exclude<NamedKind, 'proxy' | 'server'>, name: string): boolean;
@@ -102,58 +139,53 @@ const serversIn = perReading(({ statements }) => {
   return { names, isOpen };
 });
 
-const tablesIn = perReading(({ section, statements }): readonly string[] =>
-  statements.flatMap(({ words }) => {
-    if (section.name === undefined) return [];
-    if (words[0]?.text === 'stick-table') return [section.name];
+function tablesIn({ section, statements }: Reading): readonly string[] {
+  return statements.flatMap(({ words }) => {
+    if (words[0]?.text === 'stick-table') return [section.name ?? ''];
     return section.keyword === 'peers' && words[0]?.text === 'table' ? [`${section.name}/${words[1]?.text ?? ''}`] : [];
-  }),
-);
-
-const headerOf = perReading(({ section }) => ({ kind: section.keyword, name: section.name }));
-
-const known = new WeakMap<Host, Definitions>();
-
-/** What the files of a host define together, sections in branches that may be dead included. */
-export function definitionsOf(host: Host): Definitions {
-  let found = known.get(host);
-  if (!found) known.set(host, (found = readDefinitions(host)));
-  return found;
+  });
 }
 
-function readDefinitions(host: Host): Definitions {
+/** What one named section defines: itself and its tables, each as a kind and a name. */
+const definedIn = collectedReadings((reading): readonly string[] | undefined => {
+  const { keyword, name } = reading.section;
+  if (name === undefined) return undefined;
+  const sides = [
+    ...(/^(listen|backend)$/.test(keyword) ? ['backends'] : []),
+    ...(/^(listen|frontend)$/.test(keyword) ? ['frontends'] : []),
+  ];
+  return [
+    ...[keyword, ...sides].map((kind) => `${kind} ${name}`),
+    ...tablesIn(reading).map((table) => `table ${table}`),
+  ];
+}, sameTexts);
+
+/** Names by kind. */
+const namesByKind = rememberPer((defined: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const names = new Map<string, Set<string>>();
-  const put = (kind: string, name: string): void => {
+  for (const each of defined.flat()) {
+    const blank = each.indexOf(' ');
+    const [kind, name] = [each.slice(0, blank), each.slice(blank + 1)];
     const same = names.get(kind);
     if (same) same.add(name);
     else names.set(kind, new Set([name]));
-  };
-  for (const document of haproxyFiles(host)) {
-    for (const block of document.blocks) {
-      const header = headerOf(block);
-      if (header?.name === undefined) continue;
-      put(header.kind, header.name);
-      if (header.kind === 'listen' || header.kind === 'backend') put('backends', header.name);
-      if (header.kind === 'listen' || header.kind === 'frontend') put('frontends', header.name);
-      for (const table of tablesIn(block) ?? []) put('table', table);
-    }
   }
-  const proxies = new Map(proxiesOf(host).map((proxy) => [proxy.name, proxy]));
+  return names;
+});
+
+/** What the files of a host define together, sections in branches that may be dead included. */
+export const definitionsOf = rememberPer((host: Host): Definitions => {
+  const files = haproxyFiles(host).map((file) => namesByKind(definedIn(file)));
   const keyOf = (kind: string): string => (kind === 'backend' || kind === 'frontend' ? `${kind}s` : kind);
   return {
-    has: (kind, name) => names.get(keyOf(kind))?.has(name) === true,
-    names: (kind) => [...(names.get(keyOf(kind)) ?? [])],
+    has: (kind, name) => files.some((names) => names.get(keyOf(kind))?.has(name)),
+    names: (kind) => [...new Set(files.flatMap((names) => [...(names.get(keyOf(kind)) ?? [])]))],
     hasServer(name, own) {
       const [proxyName, serverName] = name.includes('/') ? name.split('/') : [undefined, name];
-      const proxy = proxyName === undefined ? own : proxies.get(proxyName);
+      const proxy = proxyName === undefined ? own : proxiesOf(host).findLast((each) => each.name === proxyName);
       if (!proxy) return false;
       const servers = serversIn(proxy.block);
       return servers !== undefined && (servers.isOpen || servers.names.has(serverName ?? ''));
     },
   };
-}
-
-/** Proxies whose references HAProxy resolves. */
-export function resolvingProxies(host: Host): readonly Proxy[] {
-  return proxiesOf(host).filter(isEnabled);
-}
+});

@@ -1,14 +1,19 @@
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
-import { hasConditions } from '../syntax/haproxy-conditions';
+import { isConditional } from '../syntax/haproxy-conditions';
+import { Collector } from '../syntax/collected';
 import { remember } from '../syntax/memo';
 import type { Block, Document } from '../syntax/tree';
+import { haproxyFiles } from './haproxy-files';
 import type { Host } from './host';
+import { rememberPer } from './reads';
 import { perReading, type Reading, type ReadStatement } from './haproxy-reading';
 
 /** What rules ask of a section that is, or stands behind, a proxy. */
 export interface ProxyLines extends Reading {
   /** The last line of each keyword that sets one value: `mode`, `default_backend`, `timeout client` ... */
   readonly settings: ReadonlyMap<string, ReadStatement>;
+  /** Its lines by their first word. */
+  readonly byKeyword: ReadonlyMap<string, readonly ReadStatement[]>;
   readonly hasServers: boolean;
 }
 
@@ -29,60 +34,58 @@ export interface Proxy extends ProxyLines {
 
 const linesOf = perReading((reading): ProxyLines => {
   const settings = new Map<string, ReadStatement>();
-  let hasServers = false;
+  const byKeyword = new Map<string, ReadStatement[]>();
   for (const statement of reading.statements) {
     const [first, second] = statement.words;
     const keyword = first?.text ?? '';
-    if (keyword === 'server' || keyword === 'server-template') hasServers = true;
-    else if (keyword === 'timeout') settings.set(`timeout ${second?.text}`, statement);
+    const same = byKeyword.get(keyword);
+    if (same) same.push(statement);
+    else byKeyword.set(keyword, [statement]);
+    if (keyword === 'timeout') settings.set(`timeout ${second?.text}`, statement);
     else if (keyword === 'enabled') settings.delete('disabled');
     else if (single.has(keyword)) settings.set(keyword, statement);
   }
-  return { ...reading, settings, hasServers, memo: [] };
+  const hasServers = byKeyword.has('server') || byKeyword.has('server-template');
+  return { ...reading, settings, byKeyword, hasServers, memo: [] };
 });
 
 const single = new Set(['mode', 'default_backend', 'disabled', 'balance']);
-
-/** The files HAProxy reads on a host, as far as known: haproxy.cfg first, the others in the order of their names. */
-export function haproxyFiles(host: Host): readonly Document<HaproxyLine>[] {
-  const isMain = ({ path }: Document<HaproxyLine>): number => (/(^|\/)haproxy\.cfg$/.test(path) ? 0 : 1);
-  return [...host.haproxy].sort((a, b) => isMain(a) - isMain(b) || (a.path < b.path ? -1 : 1));
-}
-
-interface HostProxies {
-  readonly proxies: readonly Proxy[];
-  readonly backends: ReadonlyMap<string, Proxy>;
-}
-
-const known = new WeakMap<Host, HostProxies>();
-
-function ofHost(host: Host): HostProxies {
-  let found = known.get(host);
-  if (!found) {
-    const proxies = readProxies(haproxyFiles(host));
-    const backends = new Map<string, Proxy>();
-    for (const proxy of proxies) if (proxy.hasBackend && proxy.name !== undefined) backends.set(proxy.name, proxy);
-    known.set(host, (found = { proxies, backends }));
-  }
-  return found;
-}
 
 /**
  * The proxies of a host, whose files HAProxy reads one after the other, with the `defaults` each inherits from: the named
  * one, else the last before it, also across files (tried on 2.6).
  */
-export function proxiesOf(host: Host): readonly Proxy[] {
-  return ofHost(host).proxies;
-}
+export const proxiesOf = rememberPer((host: Host): readonly Proxy[] => readProxies(haproxyFiles(host)));
 
 /** What traffic can be sent to by name on a host; of several with one name the last. */
-export function backendsOf(host: Host): ReadonlyMap<string, Proxy> {
-  return ofHost(host).backends;
-}
+export const backendsOf = rememberPer((host: Host): ReadonlyMap<string, Proxy> => {
+  const backends = new Map<string, Proxy>();
+  for (const proxy of proxiesOf(host))
+    if (proxy.hasBackend && proxy.name !== undefined) backends.set(proxy.name, proxy);
+  return backends;
+});
 
 /** Remembers what `compute` makes of a proxy for as long as its lines and what it inherits stay the same. */
 export function perProxy<T>(compute: (proxy: Proxy) => T): (proxy: Proxy) => T {
   return remember(compute);
+}
+
+/**
+ * Collects what the proxies of a host say by themselves, leaving out those that say nothing, see `Collector`: after a
+ * keystroke one proxy of thousands is asked.
+ */
+export function collectedProxies<F>(
+  factOf: (proxy: Proxy) => F | undefined,
+  isSame?: (one: F, other: F) => boolean,
+): (host: Host) => readonly F[] {
+  const collectors = new WeakMap<Document<HaproxyLine>, Collector<Proxy, F>>();
+  return (host) => {
+    const [file] = haproxyFiles(host);
+    if (!file) return [];
+    let collector = collectors.get(file);
+    if (!collector) collectors.set(file, (collector = new Collector(factOf, isSame)));
+    return collector.of(proxiesOf(host));
+  };
 }
 
 /** What was last made of a section, kept while its lines and what it builds on are the same objects. */
@@ -107,7 +110,7 @@ function defaultsOf(lines: ProxyLines, base: Defaults | undefined): Defaults {
 function readProxies(documents: readonly Document<HaproxyLine>[]): readonly Proxy[] {
   // Conditions and other files reach into sections from outside; then nothing is taken over from the last time.
   const only = documents.length === 1 ? documents[0] : undefined;
-  const alone = only?.blocks.some((block) => hasConditions(block)) ? undefined : only;
+  const alone = only && isConditional(only) ? undefined : only;
   const again = alone && readAgain(alone);
   if (again) return again;
   const reader = new ProxyReader();

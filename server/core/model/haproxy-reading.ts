@@ -1,7 +1,8 @@
 import { haproxySection, type HaproxyLine, type HaproxyStatement, type SectionView } from '../syntax/haproxy';
-import { type LineState, lineStates } from '../syntax/haproxy-conditions';
+import { isConditional, type LineState, lineStates } from '../syntax/haproxy-conditions';
+import { collected } from '../syntax/collected';
 import { remember, type Remembering } from '../syntax/memo';
-import { type Block, perBlock } from '../syntax/tree';
+import { type Block, type Document, perBlock } from '../syntax/tree';
 
 /** A line of a section that HAProxy may read. */
 export interface ReadStatement extends HaproxyStatement {
@@ -45,6 +46,20 @@ export function perReading<T>(compute: (reading: Reading) => T): (block: Block<H
     const reading = readingOf(block);
     return reading && valueOf(reading);
   };
+}
+
+/**
+ * Collects what the sections of a document say, see `collected`; where conditions reach from one section into another
+ * the whole document is asked anew.
+ */
+export function collectedReadings<T>(
+  compute: (reading: Reading) => T | undefined,
+  isSame?: (one: T, other: T) => boolean,
+): (document: Document<HaproxyLine>) => readonly T[] {
+  const factOf = perReading(compute);
+  const collect = collected(factOf, isSame);
+  return (document) =>
+    isConditional(document) ? document.blocks.map(factOf).filter((fact) => fact !== undefined) : collect(document);
 }
 
 function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | undefined): Reading | undefined {

@@ -1,15 +1,19 @@
 import type { Host } from './host';
+import { haproxyText } from './reads';
 import type { Setting } from './setting';
 
 /**
  * The options that have other values on a host than before, when nothing else of it differs: no name, no address, no
- * file, no role. Undefined when something else does. The text of other files than option files must be the same.
+ * file, no role. Undefined when something else does. The text of other files than option files and HAProxy's must be
+ * the same.
+ *
+ * @param isProxyChanged whether the text of HAProxy's files is another one, which stands among the options as `haproxyText`
  */
-export function changedOptions(before: Host, after: Host): ReadonlySet<string> | undefined {
+export function changedOptions(before: Host, after: Host, isProxyChanged: boolean): ReadonlySet<string> | undefined {
   for (const key of Object.keys(after) as (keyof Host)[]) {
     if (key !== 'options' && !isSame(before[key], after[key])) return undefined;
   }
-  const changed = new Set<string>();
+  const changed = new Set<string>(isProxyChanged ? [haproxyText] : []);
   for (const name of new Set([...before.options.names, ...after.options.names])) {
     if (!sameLines(before.options.all(name), after.options.all(name))) changed.add(name);
   }

@@ -1,6 +1,7 @@
 import { readEndpoint } from './addresses';
 import type { HaproxyLine } from '../syntax/haproxy';
-import { type Block, perBlock } from '../syntax/tree';
+import { collected } from '../syntax/collected';
+import type { Block } from '../syntax/tree';
 import { corosyncNodes, serversIn } from './cluster-text';
 import { type Host, isDatabase } from './host';
 import { galeraNode } from './wsrep';
@@ -20,8 +21,8 @@ export interface Links {
   readonly group: readonly string[] | undefined;
   /** Whom it replicates from. */
   readonly sources: readonly string[] | undefined;
-  /** Addresses of servers, section by section, so that an edit of one section leaves the others' lists as they are. */
-  readonly proxied: readonly (readonly string[])[];
+  /** Addresses of servers, file by file and section by section; a file's list stays the same object while they do. */
+  readonly proxied: readonly (readonly (readonly string[])[])[];
   readonly isDatabase: boolean;
 }
 
@@ -44,14 +45,15 @@ export function linksOf(host: Host): Links {
           ]),
     group: seeds?.split(',').flatMap((seed) => readEndpoint(seed.trim())?.address ?? []),
     sources: sources.length === 0 ? undefined : sources,
-    proxied: host.haproxy.flatMap((document) => document.blocks.map((block) => addressesIn(block))),
+    proxied: host.haproxy.map(addressesIn),
     isDatabase: isDatabase(host),
   };
 }
 
-const addressesIn = perBlock((block: Block<HaproxyLine>): readonly string[] => [
-  ...new Set(serversIn(block).map((server) => server.address)),
-]);
+const addressesIn = collected((block: Block<HaproxyLine>): readonly string[] | undefined => {
+  const servers = serversIn(block);
+  return servers.length === 0 ? undefined : [...new Set(servers.map((server) => server.address))];
+}, same);
 
 /** Whether two states of one host tie it to others alike. */
 export function sameLinks(a: Links, b: Links): boolean {
@@ -65,7 +67,7 @@ export function sameLinks(a: Links, b: Links): boolean {
     same(a.group, b.group) &&
     same(a.sources, b.sources) &&
     a.proxied.length === b.proxied.length &&
-    a.proxied.every((addresses, index) => same(addresses, b.proxied[index]))
+    a.proxied.every((addresses, index) => addresses === b.proxied[index])
   );
 }
 

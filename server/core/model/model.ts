@@ -58,13 +58,16 @@ export class Model {
       const state = stateOf(known.owner, catalog, observed);
       states[index] = state;
       renewed.set(known.host, state.host);
-      const changed = isChangedInOptionFiles(known) && changedOptions(known.host, state.host);
+      const kinds = changedKinds(known);
+      const isSimple = kinds.every((kind) => kind === 'mycnf' || kind === 'haproxy');
+      const changed = isSimple && changedOptions(known.host, state.host, kinds.includes('haproxy'));
       if (changed) changes.set(state.host, changed);
       regroup ||= !sameLinks(known.links, state.links);
     });
     if (renewed.size === 0) return this;
     const hosts = hostsOf(states);
-    if (regroup) return new Model(hosts, formClusters(states, rootName), states, this.owners, {}, new Map());
+    const anew = regroup ? formClusters(states, rootName) : undefined;
+    if (anew && !isSameLayout(anew, this.clusters)) return new Model(hosts, anew, states, this.owners, {}, new Map());
     const clusters = this.clusters.map((cluster) => withHosts(cluster, renewed));
     return new Model(hosts, clusters, states, this.owners, this.layout, changes);
   }
@@ -96,10 +99,22 @@ function isCurrent({ owner, versions }: HostState): boolean {
   return owner.files.every((file, index) => (file.document?.version ?? 0) === versions[index]);
 }
 
-/** Whether only option files among the files of a host have another text than when its state was made. */
-function isChangedInOptionFiles({ owner, versions }: HostState): boolean {
-  return owner.files.every(
-    ({ document, placement }, index) => placement.kind === 'mycnf' || (document?.version ?? 0) === versions[index],
+/** What kinds of files of a host have another text than when its state was made. */
+function changedKinds({ owner, versions }: HostState): string[] {
+  return owner.files.flatMap(({ document, placement }, index) =>
+    (document?.version ?? 0) === versions[index] ? [] : [placement.kind],
+  );
+}
+
+/** Whether clusters were formed of the same hosts for the same reasons. */
+function isSameLayout(clusters: readonly Cluster[], before: readonly Cluster[]): boolean {
+  return (
+    clusters.length === before.length &&
+    clusters.every(({ name, why, hosts }, index) => {
+      const other = before[index];
+      if (name !== other?.name || why !== other.why || hosts.length !== other.hosts.length) return false;
+      return hosts.every(({ key }, place) => key === other.hosts[place]?.key);
+    })
   );
 }
 
@@ -107,7 +122,7 @@ function isChangedInOptionFiles({ owner, versions }: HostState): boolean {
 function withHosts(cluster: Cluster, renewed: ReadonlyMap<Host, Host>): Cluster {
   if (!cluster.hosts.some((host) => renewed.has(host))) return cluster;
   const hosts = cluster.hosts.map((host) => renewed.get(host) ?? host);
-  return new Cluster(cluster.name, kindsOf(hosts), hosts, cluster.why);
+  return new Cluster(cluster.name, kindsOf(hosts), hosts, cluster.why, cluster);
 }
 
 function formClusters(states: readonly HostState[], rootName: string): Cluster[] {

@@ -1,20 +1,22 @@
 import type { ReadStatement } from './haproxy-reading';
-import { type Defaults, type Proxy, type ProxyLines } from './haproxy-proxies';
+import { type Defaults, perProxy, type Proxy, type ProxyLines } from './haproxy-proxies';
 
 /**
  * The line of a proxy, or else of the `defaults` it inherits from, that decides something.
  *
- * @param isOne  which lines take part; of several in one section the last decides
+ * @param keyword  the first word of the lines that take part; of several in one section the last decides
+ * @param isOne  which of them take part, if not all
  * @returns `unknown` where a condition decides; a line that begins with `no` says that it is off and is returned too
  */
 export function decidingLine(
   proxy: Proxy,
-  isOne: (statement: ReadStatement) => boolean,
+  keyword: string,
+  isOne: (statement: ReadStatement) => boolean = () => true,
 ): ReadStatement | 'unknown' | undefined {
   let from: ProxyLines = proxy;
   let next: Defaults | 'unknown' | undefined = proxy.defaults;
   for (;;) {
-    const found = from.statements.findLast(isOne);
+    const found = from.byKeyword.get(keyword)?.findLast(isOne);
     if (found) return found.certain ? found : 'unknown';
     if (next === 'unknown' || next === undefined) return next;
     from = next;
@@ -32,7 +34,7 @@ export function sectionOf(proxy: Proxy, line: ReadStatement): ProxyLines {
 
 /** The line `option <name>` in force; undefined where it is off. */
 export function optionLine(proxy: Proxy, name: string): ReadStatement | 'unknown' | undefined {
-  const line = decidingLine(proxy, ({ words }) => words[0]?.text === 'option' && words[1]?.text === name);
+  const line = decidingLine(proxy, 'option', ({ words }) => words[1]?.text === name);
   return line && line !== 'unknown' && line.prefix ? undefined : line;
 }
 
@@ -50,13 +52,15 @@ const checks = new Set([
 ]);
 
 /** How a proxy asks its servers whether they are well: the last of its checks, or else of the inherited ones. */
-export function healthCheck(
-  proxy: Proxy,
-): { readonly kind: string; readonly line: ReadStatement; readonly section: ProxyLines } | 'unknown' | undefined {
-  const line = decidingLine(
-    proxy,
-    ({ words, prefix }) => !prefix && words[0]?.text === 'option' && checks.has(words[1]?.text ?? ''),
-  );
+export const healthCheck = perProxy((proxy): HealthCheck | 'unknown' | undefined => {
+  const line = decidingLine(proxy, 'option', ({ words, prefix }) => !prefix && checks.has(words[1]?.text ?? ''));
   if (!line || line === 'unknown') return line;
   return { kind: line.words[1]?.text ?? '', line, section: sectionOf(proxy, line) };
+});
+
+/** The line `option <kind>` a proxy checks its servers by, and the section that line stands in. */
+export interface HealthCheck {
+  readonly kind: string;
+  readonly line: ReadStatement;
+  readonly section: ProxyLines;
 }

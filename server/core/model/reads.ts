@@ -1,10 +1,15 @@
-/** Which options of hosts a computation looked at. */
+/** The name under which it is noted that a computation looked into the HAProxy files of a host; no option is called so. */
+export const haproxyText = 'text of haproxy.cfg';
+
+/** Which options of hosts a computation looked at, and whether it looked into HAProxy's files. */
 export class Reads {
-  private readonly names = new Set<string>();
+  // Most rules look at nothing, and a keystroke asks hundreds of them.
+  private names: Set<string> | undefined;
+  private others: Set<Reads> | undefined;
   private everything = false;
 
   add(name: string): void {
-    this.names.add(name);
+    (this.names ??= new Set()).add(name);
   }
 
   addEverything(): void {
@@ -12,14 +17,18 @@ export class Reads {
   }
 
   addAll(other: Reads): void {
-    for (const name of other.names) this.names.add(name);
+    // A remembered value is often asked for again and again, and what it was made of does not change.
+    if (this.others?.has(other)) return;
+    if (!other.names && !other.everything) return;
+    (this.others ??= new Set()).add(other);
+    for (const name of other.names ?? []) this.add(name);
     this.everything ||= other.everything;
   }
 
   /** Whether the outcome may be another one once these options have other values. */
   concern(changed: ReadonlySet<string>): boolean {
     if (this.everything) return true;
-    for (const name of changed) if (this.names.has(name)) return true;
+    for (const name of changed) if (this.names?.has(name)) return true;
     return false;
   }
 }

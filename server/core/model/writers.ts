@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster';
 import type { Host } from './host';
+import { rememberPer } from './reads';
 import { isOn } from './setting';
 import { topologyOf } from './topology/topology';
 import { galeraNode } from './wsrep';
@@ -43,12 +44,12 @@ function isReplicaOnly(host: Host, cluster: Cluster): boolean {
 }
 
 /** Whether a host's own options keep clients from writing to it. */
-export function isReadOnly({ options }: Host): boolean {
-  return ['read_only', 'super_read_only'].some((name) => {
+export const isReadOnly = rememberPer(({ options }: Host): boolean =>
+  ['read_only', 'super_read_only'].some((name) => {
     const setting = options.effective(name);
     return setting !== undefined && isOn(setting);
-  });
-}
+  }),
+);
 
 const ofReplicas =
   /^(relay_log|log_slave_updates|log_replica_updates|(replicate|slave|replica|master)_.+|skip_(slave|replica)_start)$/;

@@ -1,6 +1,7 @@
 import { type Endpoint, readEndpoint, readGcomm } from './addresses';
 import type { Host } from './host';
 import type { Options } from './options';
+import { rememberPer } from './reads';
 import { isOn, type Setting } from './setting';
 
 /** What a node's files say of its Galera cluster. */
@@ -18,7 +19,7 @@ export interface GaleraNode {
  * Reads a node's Galera options, or undefined when its files make it no Galera node: without
  * `wsrep_cluster_address`, or with `wsrep_on` off (which is MariaDB's default, but packages often set it elsewhere).
  */
-export function galeraNode(options: Options): GaleraNode | undefined {
+export const galeraNode = rememberPer((options: Options): GaleraNode | undefined => {
   const address = options.effective('wsrep_cluster_address');
   const switched = options.effective('wsrep_on');
   if (switched && !isOn(switched)) return undefined;
@@ -34,7 +35,7 @@ export function galeraNode(options: Options): GaleraNode | undefined {
     nodeAddress,
     own: nodeAddress?.value ? readEndpoint(nodeAddress.value)?.address : undefined,
   };
-}
+});
 
 /** The Galera nodes of a cluster with what their files say. */
 export function galeraNodes(hosts: readonly Host[]): readonly (GaleraNode & { readonly host: Host })[] {

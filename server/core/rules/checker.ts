@@ -4,7 +4,7 @@ import type { Host } from '../model/host';
 import { Model } from '../model/model';
 import { argumentLines, type OptionLine, optionLines } from '../model/option-lines';
 import { type Reads, recordReads } from '../model/reads';
-import { hasConditions } from '../syntax/haproxy-conditions';
+import { isConditional } from '../syntax/haproxy-conditions';
 import { type Block, type Document, rangeOf } from '../syntax/tree';
 import { argumentReport } from './argument-report';
 import type { Finding, Report } from './finding';
@@ -236,9 +236,8 @@ export class Checker {
   private inFile(document: Document, scope: FileScope & { key: string }): Named[] {
     const found: Named[] = [];
     // Conditions of haproxy.cfg reach across sections, so there a block's result holds for this text only.
-    const isConditional =
-      document.language === 'haproxy' && document.blocks.some((block) => hasConditions(block as never));
-    const key = isConditional ? `${scope.key} ${document.version}` : scope.key;
+    const isBranched = document.language === 'haproxy' && isConditional(document as never);
+    const key = isBranched ? `${scope.key} ${document.version}` : scope.key;
     for (const block of document.blocks) {
       const named = this.inBlock(block, scope, key);
       if (named.length > 0) found.push(...named);
@@ -346,10 +345,12 @@ function ownerOf(document: Document, cluster: Cluster): string | undefined {
 
 /** A shared file is judged once for each of its hosts; what they all say is said once. */
 function withoutDoubles(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, span, message }) => {
-    const key = [rule, span.block.document.startOf(span.block), span.line, span.start, span.end, message].join('\0');
-    return !seen.has(key) && seen.add(key);
+  const seen = new Map<Block, Set<string>>();
+  return findings.filter(({ rule, span: { block, line, start, end }, message }) => {
+    const inBlock = seen.get(block) ?? new Set();
+    seen.set(block, inBlock);
+    const key = [rule, line, start, end, message].join('\0');
+    return !inBlock.has(key) && inBlock.add(key);
   });
 }
 

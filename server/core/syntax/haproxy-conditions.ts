@@ -1,5 +1,6 @@
 import type { ConditionLine, HaproxyLine } from './haproxy';
 import { type ConditionValue, evaluateCondition } from './haproxy-condition-expression';
+import { collected } from './collected';
 import { type Block, type Document, perBlock, type Span } from './tree';
 
 /**
@@ -25,7 +26,7 @@ export interface ConditionProblemSpan {
 
 /**
  * The state of a line of a block. Branches reach across sections, so the answer depends on the lines before the
- * block: whoever remembers it has to forget it when a line of `hasConditions` changes anywhere in the document.
+ * block: whoever remembers it has to forget it when a line of a branch changes anywhere in the document.
  */
 export function lineState(block: Block<HaproxyLine>, line: number): LineState {
   return lineStates(block)?.[line] ?? 'live';
@@ -42,7 +43,14 @@ export function conditionProblems(document: Document<HaproxyLine>): readonly Con
 }
 
 /** Whether a block has `.if`, `.elif`, `.else` or `.endif` lines. */
-export const hasConditions = perBlock((block: Block<HaproxyLine>) => block.lines.some(isBranch));
+const hasConditions = perBlock((block: Block<HaproxyLine>) => block.lines.some(isBranch));
+
+const conditionalBlocks = collected((block: Block<HaproxyLine>) => (hasConditions(block) ? block : undefined));
+
+/** Whether a line of a document may decide about other lines, also in other sections. */
+export function isConditional(document: Document<HaproxyLine>): boolean {
+  return conditionalBlocks(document).length > 0;
+}
 
 interface Branches {
   readonly version: number;

@@ -4,6 +4,18 @@ export interface Remembering {
   readonly memo: unknown[];
 }
 
+/** Remembers what `compute` makes of two objects for as long as both live. */
+export function rememberPair<A extends object, B extends object, T>(compute: (one: A, other: B) => T): typeof compute {
+  const known = new WeakMap<A, WeakMap<B, { readonly value: T }>>();
+  return (one, other) => {
+    const ofOne = known.get(one) ?? new WeakMap<B, { readonly value: T }>();
+    known.set(one, ofOne);
+    let found = ofOne.get(other);
+    if (!found) ofOne.set(other, (found = { value: compute(one, other) }));
+    return found.value;
+  };
+}
+
 let computations = 0;
 const nothing = Symbol('computed, and it came to undefined');
 

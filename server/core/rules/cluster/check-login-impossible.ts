@@ -1,35 +1,33 @@
 import { type Host, isDatabase } from '../../model/host';
 import { healthCheck } from '../../model/proxy-options';
-import { poolName, poolProxies } from '../../model/pool-proxies';
+import { poolName } from '../../model/pool-proxies';
 import { isOn } from '../../model/setting';
 import { wordSpan } from '../../syntax/haproxy';
-import { clusterRule } from '../rule';
+import { poolRule } from '../pool-rule';
 import type { Related } from '../finding';
 
-export default clusterRule({
+export default poolRule({
   severity: 'error',
   summary: 'a check that logs in, and a database that refuses every such login',
-  *check(cluster) {
-    for (const pool of poolProxies(cluster)) {
-      const check = healthCheck(pool.proxy);
-      if (!check || check === 'unknown' || check.kind !== 'mysql-check') continue;
-      const { words, line } = check.line;
-      const [, , third, user, version] = words;
-      if (third?.text !== 'user' || !user) continue;
-      const refusing = pool.members.flatMap(({ host }) => {
-        const why = host && isDatabase(host) ? refusal(host, version?.text) : undefined;
-        return host && why ? [{ host, ...why }] : [];
-      });
-      const [first] = refusing;
-      if (!first) continue;
-      const span = wordSpan(check.section.block, line, words[1] ?? user);
-      yield {
-        span: { ...span, end: user.end },
-        severity: first.certain ? 'error' : 'warning',
-        message: `${first.text}, which the check of ${poolName(pool)} cannot do: ${first.certain ? 'the check fails whatever the user, and' : 'unless that is set out of sight,'} HAProxy takes ${namesOf(refusing.map(({ host }) => host))} for down`,
-        related: refusing.flatMap(({ related }) => related),
-      };
-    }
+  *check(pool) {
+    const check = healthCheck(pool.proxy);
+    if (!check || check === 'unknown' || check.kind !== 'mysql-check') return;
+    const { words, line } = check.line;
+    const [, , third, user, version] = words;
+    if (third?.text !== 'user' || !user) return;
+    const refusing = pool.members.flatMap(({ host }) => {
+      const why = host && isDatabase(host) ? refusal(host, version?.text) : undefined;
+      return host && why ? [{ host, ...why }] : [];
+    });
+    const [first] = refusing;
+    if (!first) return;
+    const span = wordSpan(check.section.block, line, words[1] ?? user);
+    yield {
+      span: { ...span, end: user.end },
+      severity: first.certain ? 'error' : 'warning',
+      message: `${first.text}, which the check of ${poolName(pool)} cannot do: ${first.certain ? 'the check fails whatever the user, and' : 'unless that is set out of sight,'} HAProxy takes ${namesOf(refusing.map(({ host }) => host))} for down`,
+      related: refusing.flatMap(({ related }) => related),
+    };
   },
 });
 

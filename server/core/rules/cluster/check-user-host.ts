@@ -1,5 +1,7 @@
 import { isAddress, isLoopback } from '../../model/addresses';
 import { checkLogins, letsIn } from '../../model/check-accounts';
+import type { Cluster } from '../../model/cluster';
+import { proxyHostOf } from '../../model/database-pools';
 import { isDatabase } from '../../model/host';
 import { poolName, type PoolProxy } from '../../model/pool-proxies';
 import { quotedLike } from '../../model/replication-sql';
@@ -12,8 +14,8 @@ export default clusterRule({
   summary: 'a check logs in from an address that its account does not let in',
   *check(cluster) {
     for (const { pool, user, span, accounts } of checkLogins(cluster)) {
-      const sources = sourcesOf(pool);
-      if (accounts.length === 0 || sources.length === 0) continue;
+      const sources = accounts.length === 0 ? [] : sourcesOf(pool, cluster);
+      if (sources.length === 0) continue;
       // Of several addresses any may be the one the proxy comes from, and a name may stand for it.
       if (accounts.some(({ host }) => sources.some((source) => letsIn(host, source) !== false))) continue;
       const hosts = [...new Set(accounts.map(({ host }) => host))].join(', ');
@@ -37,15 +39,19 @@ export default clusterRule({
 });
 
 /** Where a proxy's checks come from: not known while a server line binds a source of its own, or a loopback is meant. */
-function sourcesOf({ pool, members, proxy }: PoolProxy): readonly string[] {
+function sourcesOf({ pool, members, proxy }: PoolProxy, cluster: Cluster): readonly string[] {
   const own = proxy.statements.some(({ words }) => words[0]?.text === 'source');
   if (
     own ||
     members.some(
       ({ line, server, host }) =>
-        line.options.has('source') || isLoopback(server.address) || (host && isDatabase(host) && host === pool.proxy),
+        line.options.has('source') ||
+        isLoopback(server.address) ||
+        (host && isDatabase(host) && host.key === pool.owner),
     )
   )
     return [];
-  return [...pool.proxy.addresses].filter((address) => isAddress(address) && !isLoopback(address));
+  return [...(proxyHostOf(pool, cluster)?.addresses ?? [])].filter(
+    (address) => isAddress(address) && !isLoopback(address),
+  );
 }

@@ -1,43 +1,37 @@
 import { type Host, isDatabase } from '../../model/host';
 import { healthCheck } from '../../model/proxy-options';
-import { poolName, poolProxies } from '../../model/pool-proxies';
+import { poolName } from '../../model/pool-proxies';
 import { isOn } from '../../model/setting';
 import { wordSpan } from '../../syntax/haproxy';
 import { insertBehind } from '../finding';
-import { clusterRule } from '../rule';
+import { poolRule } from '../pool-rule';
 import type { Span } from '../../syntax/tree';
 
-export default clusterRule({
+export default poolRule({
   severity: 'warning',
   summary: 'a check that breaks off the login, for which databases block the proxy',
-  *check(cluster) {
-    const said = new Set<string>();
-    for (const pool of poolProxies(cluster)) {
-      const check = healthCheck(pool.proxy);
-      if (!check || check === 'unknown' || check.kind !== 'mysql-check' || check.line.words.length > 2) continue;
-      const counting = pool.members.flatMap(({ host }) => (host && isDatabase(host) && !ignores(host) ? [host] : []));
-      const [first] = counting;
-      // Databases that do not look names up do not count broken logins by host either.
-      if (!first && pool.members.some(({ host }) => host && isDatabase(host))) continue;
-      const { block } = check.section;
-      const [keyword, option] = check.line.words;
-      if (!keyword || !option) continue;
-      const span: Span = { ...wordSpan(block, check.line.line, keyword), end: option.end };
-      const key = `${block.document.path}:${block.document.startOf(block)}:${span.line}`;
-      if (said.has(key)) continue;
-      said.add(key);
-      yield {
-        span,
-        message: `Without a user the check of ${poolName(pool)} breaks each login off: after 100 of them (max_connect_errors) ${first?.name ?? 'a database'} blocks the proxy with error 1129, and nobody gets through`,
-        fixes: () => [
-          {
-            title: 'Log in as haproxy, an account without password and rights',
-            safe: false,
-            edits: [insertBehind(span, ' user haproxy')],
-          },
-        ],
-      };
-    }
+  *check(pool) {
+    const check = healthCheck(pool.proxy);
+    if (!check || check === 'unknown' || check.kind !== 'mysql-check' || check.line.words.length > 2) return;
+    const counting = pool.members.flatMap(({ host }) => (host && isDatabase(host) && !ignores(host) ? [host] : []));
+    const [first] = counting;
+    // Databases that do not look names up do not count broken logins by host either.
+    if (!first && pool.members.some(({ host }) => host && isDatabase(host))) return;
+    const { block } = check.section;
+    const [keyword, option] = check.line.words;
+    if (!keyword || !option) return;
+    const span: Span = { ...wordSpan(block, check.line.line, keyword), end: option.end };
+    yield {
+      span,
+      message: `Without a user the check of ${poolName(pool)} breaks each login off: after 100 of them (max_connect_errors) ${first?.name ?? 'a database'} blocks the proxy with error 1129, and nobody gets through`,
+      fixes: () => [
+        {
+          title: 'Log in as haproxy, an account without password and rights',
+          safe: false,
+          edits: [insertBehind(span, ' user haproxy')],
+        },
+      ],
+    };
   },
 });
 

@@ -1,6 +1,6 @@
 import { effectiveValue } from '../../model/defaults';
 import { type Host, isDatabase } from '../../model/host';
-import { type PoolMember, poolProxies } from '../../model/pool-proxies';
+import { collectedPools } from '../../model/pool-proxies';
 import type { Span } from '../../syntax/tree';
 import { replace } from '../finding';
 import { clusterRule } from '../rule';
@@ -9,7 +9,7 @@ export default clusterRule({
   severity: 'warning',
   summary: 'proxies that together open more connections than a database takes',
   *check(cluster, { options }) {
-    for (const [host, limits] of limitsByHost(poolProxies(cluster).flatMap(({ members }) => members))) {
+    for (const [host, limits] of limitsByHost(limitsOfPools(cluster).flat())) {
       const taken = effectiveValue(host, 'max_connections', options);
       if (!taken || !/^\d+$/.test(taken.value)) continue;
       const most = Number(taken.value);
@@ -51,20 +51,31 @@ export default clusterRule({
 const reserve = 10;
 
 interface Limit {
+  readonly host: Host;
   readonly span: Span;
   readonly maxconn: number;
 }
 
-/** What each database is sent at most: lines in one pool or in several, on one proxy or on several. */
-function limitsByHost(members: readonly PoolMember[]): Map<Host, Limit[]> {
-  const found = new Map<Host, Limit[]>();
-  for (const { host, line } of members) {
+/** What the server lines of each pool send a database at most. */
+const limitsOfPools = collectedPools(({ members }) => {
+  const limits = members.flatMap(({ host, line }): Limit[] => {
     const { value, valueSpan } = line.options.get('maxconn') ?? {};
-    if (!host || !isDatabase(host) || !line.certain || !valueSpan || !/^\d+$/.test(value ?? '')) continue;
-    const limits = found.get(host) ?? [];
-    found.set(host, limits);
-    // A default-server line, or a file that two proxies share, is one place that counts several times.
-    limits.push({ span: valueSpan, maxconn: Number(value) });
+    if (!host || !isDatabase(host) || !line.certain || !valueSpan || !/^\d+$/.test(value ?? '')) return [];
+    return [{ host, span: valueSpan, maxconn: Number(value) }];
+  });
+  return limits.length > 0 ? limits : undefined;
+});
+
+/**
+ * What each database is sent at most: lines in one pool or in several, on one proxy or on several. A default-server
+ * line, or a file that two proxies share, is one place that counts several times.
+ */
+function limitsByHost(all: readonly Limit[]): Map<Host, Limit[]> {
+  const found = new Map<Host, Limit[]>();
+  for (const limit of all) {
+    const limits = found.get(limit.host) ?? [];
+    found.set(limit.host, limits);
+    limits.push(limit);
   }
   return found;
 }

@@ -4,48 +4,41 @@ import { modeOf, nameOf, type Proxy, settingOf } from '../../model/haproxy-proxi
 import { readTime } from '../../model/haproxy-time';
 import type { ReadStatement } from '../../model/haproxy-reading';
 import { type Host, isDatabase } from '../../model/host';
-import { poolProxies } from '../../model/pool-proxies';
 import { sectionOf } from '../../model/proxy-options';
 import type { Setting } from '../../model/setting';
 import { wordSpan } from '../../syntax/haproxy';
 import { spanText } from '../../syntax/tree';
 import { replace } from '../finding';
-import { clusterRule } from '../rule';
+import { poolRule } from '../pool-rule';
 
-export default clusterRule({
+export default poolRule({
   severity: 'warning',
   summary: 'a proxy that cuts idle sessions long before the database would',
-  *check(cluster, { options }) {
-    const said = new Set<ReadStatement>();
-    for (const { proxy, members, senders } of poolProxies(cluster)) {
-      const patience = members.flatMap(({ host }) =>
-        host && isDatabase(host) ? (patienceOf(host, options) ?? []) : [],
-      );
-      const [first, ...others] = patience;
-      if (!first) continue;
-      const shortest = others.reduce((least, each) => (each.seconds < least.seconds ? each : least), first);
-      for (const { timeout, line, owner } of timeoutsOf(proxy, senders)) {
-        const value = line.words[2];
-        const time = value && !value.dynamic ? readTime(value.text) : undefined;
-        // A time without a unit that looks like seconds is another rule's concern, and 0 is none.
-        if (!value || !time || said.has(line) || time.milliseconds === 0) continue;
-        if (!time.hasUnit && time.milliseconds < 1000) continue;
-        if (time.milliseconds >= shortest.seconds * 1000) continue;
-        said.add(line);
-        const { block } = sectionOf(owner, line);
-        const span = wordSpan(block, line.line, value);
-        const { host, setting, seconds } = shortest;
-        const wanted = written(seconds);
-        yield {
-          span,
-          message: `timeout ${timeout} ${value.text} of ${nameOf(owner)} ends database sessions that are idle for so long, while ${host.name} keeps them for ${wanted} (wait_timeout${setting ? '' : ', by default'}): applications that hold connections meet "server has gone away"`,
-          related: setting?.valueSpan ? [{ span: setting.valueSpan, message: `wait_timeout of ${host.name}` }] : [],
-          fixes: () =>
-            spanText(span) === value.text
-              ? [{ title: `Wait as long as ${host.name}: ${wanted}`, safe: false, edits: [replace(span, wanted)] }]
-              : [],
-        };
-      }
+  *check({ proxy, members, senders }, { options }) {
+    const patience = members.flatMap(({ host }) => (host && isDatabase(host) ? (patienceOf(host, options) ?? []) : []));
+    const [first, ...others] = patience;
+    if (!first) return;
+    const shortest = others.reduce((least, each) => (each.seconds < least.seconds ? each : least), first);
+    for (const { timeout, line, owner } of timeoutsOf(proxy, senders)) {
+      const value = line.words[2];
+      const time = value && !value.dynamic ? readTime(value.text) : undefined;
+      // A time without a unit that looks like seconds is another rule's concern, and 0 is none.
+      if (!value || !time || time.milliseconds === 0) continue;
+      if (!time.hasUnit && time.milliseconds < 1000) continue;
+      if (time.milliseconds >= shortest.seconds * 1000) continue;
+      const { block } = sectionOf(owner, line);
+      const span = wordSpan(block, line.line, value);
+      const { host, setting, seconds } = shortest;
+      const wanted = written(seconds);
+      yield {
+        span,
+        message: `timeout ${timeout} ${value.text} of ${nameOf(owner)} ends database sessions that are idle for so long, while ${host.name} keeps them for ${wanted} (wait_timeout${setting ? '' : ', by default'}): applications that hold connections meet "server has gone away"`,
+        related: setting?.valueSpan ? [{ span: setting.valueSpan, message: `wait_timeout of ${host.name}` }] : [],
+        fixes: () =>
+          spanText(span) === value.text
+            ? [{ title: `Wait as long as ${host.name}: ${wanted}`, safe: false, edits: [replace(span, wanted)] }]
+            : [],
+      };
     }
   },
 });

@@ -1,5 +1,5 @@
-import { type DatabasePool, nameSpanOf } from '../../model/database-pools';
-import { activeDatabases, type PoolProxy, poolName, poolProxies } from '../../model/pool-proxies';
+import { nameSpanOf, proxyHostOf } from '../../model/database-pools';
+import { activeDatabases, type PoolProxy, poolName, poolProxies, hasSeveralProxies } from '../../model/pool-proxies';
 import { differing } from '../combinators/differing';
 import { clusterRule } from '../rule';
 
@@ -7,6 +7,7 @@ export default clusterRule({
   severity: 'error',
   summary: 'two proxies of one cluster send the same clients to different databases',
   *check(cluster) {
+    if (!hasSeveralProxies(cluster)) return;
     const byName = new Map<string, PoolProxy[]>();
     for (const pool of poolProxies(cluster)) {
       // Strangers and templates cannot be compared.
@@ -14,8 +15,9 @@ export default clusterRule({
       const name = poolName(pool);
       byName.set(name, [...(byName.get(name) ?? []), pool]);
     }
+    const hostOf = ({ pool }: PoolProxy): string => proxyHostOf(pool, cluster)?.name ?? '';
     for (const [name, pools] of byName) {
-      if (new Set(pools.map(({ pool }) => pool.proxy)).size < 2) continue;
+      if (new Set(pools.map(({ pool }) => pool.owner)).size < 2) continue;
       const writers = differing(pools, writerOf);
       const found = writers ?? differing(pools, serversOf);
       if (!found) continue;
@@ -26,9 +28,9 @@ export default clusterRule({
           span: nameSpanOf(other.pool),
           severity: writers ? 'error' : 'warning',
           message: writers
-            ? `${name} sends clients to ${here} on ${hostOf(other.pool)} and to ${there} on ${hostOf(model.pool)}: both databases are written to at the same time`
-            : `${name} has ${here} on ${hostOf(other.pool)} and ${there} on ${hostOf(model.pool)}: when the proxies change places, clients meet other databases`,
-          related: [{ span: nameSpanOf(model.pool), message: `as ${hostOf(model.pool)} has it` }],
+            ? `${name} sends clients to ${here} on ${hostOf(other)} and to ${there} on ${hostOf(model)}: both databases are written to at the same time`
+            : `${name} has ${here} on ${hostOf(other)} and ${there} on ${hostOf(model)}: when the proxies change places, clients meet other databases`,
+          related: [{ span: nameSpanOf(model.pool), message: `as ${hostOf(model)} has it` }],
         };
       }
     }
@@ -44,8 +46,4 @@ function writerOf(pool: PoolProxy): string | undefined {
 function serversOf({ members }: PoolProxy): string {
   const said = members.map(({ host, line }) => `${host?.name}${line.options.has('backup') ? ' (backup)' : ''}`);
   return said.sort().join(', ');
-}
-
-function hostOf({ proxy }: DatabasePool): string {
-  return proxy.name;
 }

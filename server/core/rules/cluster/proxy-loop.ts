@@ -1,7 +1,7 @@
 import { isLoopback, isWildcard } from '../../model/addresses';
 import { isDatabase } from '../../model/host';
 import { listening } from '../../model/listening';
-import { poolProxies } from '../../model/pool-proxies';
+import { collectedPools } from '../../model/pool-proxies';
 import { bindsIn } from '../../model/proxy-binds';
 import { clusterRule } from '../rule';
 
@@ -9,11 +9,11 @@ export default clusterRule({
   severity: 'error',
   summary: 'a proxy that sends its clients to itself',
   *check(cluster) {
-    for (const { pool, members, senders } of poolProxies(cluster)) {
+    for (const { senders, own: members } of poolsOfOwnHost(cluster)) {
       const binds = senders.flatMap(({ block }) => bindsIn(block));
       for (const { server, host } of members) {
         const { address, port, addressSpan, name } = server;
-        if (host !== pool.proxy || port === undefined) continue;
+        if (!host || port === undefined) continue;
         // Where a database of the host wants the port as well, that clash is the finding.
         if (isDatabase(host) && listening(host)?.ports.includes(port)) continue;
         const own = binds.find(
@@ -31,4 +31,10 @@ export default clusterRule({
       }
     }
   },
+});
+
+/** Pools with servers on the very host of the proxy. */
+const poolsOfOwnHost = collectedPools(({ pool, members, senders }) => {
+  const own = members.filter(({ host }) => host?.key === pool.owner);
+  return own.length > 0 ? { senders, own } : undefined;
 });

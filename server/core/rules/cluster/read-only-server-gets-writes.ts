@@ -1,5 +1,5 @@
 import { type Host, isDatabase } from '../../model/host';
-import { activeDatabases, isMultiWriter, poolName, poolProxies } from '../../model/pool-proxies';
+import { activeDatabases, collectedPools, isMultiWriter, poolName, poolProxies } from '../../model/pool-proxies';
 import { isReadOnly } from '../../model/writers';
 import { clusterRule } from '../rule';
 import { insertBehind, type Related } from '../finding';
@@ -8,15 +8,8 @@ export default clusterRule({
   severity: 'warning',
   summary: 'a pool that spreads clients over the source and replicas that refuse writes',
   *check(cluster) {
-    const pools = poolProxies(cluster);
-    for (const pool of pools) {
-      if (pool.purpose === 'reads') continue;
-      const active = activeDatabases(pool).filter(({ host }) => !isMultiWriter(host));
-      const closed = active.filter(({ host }) => isReadOnly(host));
-      const open = active.filter(({ host }) => !isReadOnly(host));
-      // With read_only in every file somebody else decides who is written to.
-      if (closed.length === 0 || open.length === 0) continue;
-      const isOnly = !pools.some(
+    for (const { pool, closed, open } of mixedPools(cluster)) {
+      const isOnly = !poolProxies(cluster).some(
         (other) => other !== pool && other.members.some(({ host }) => host && isDatabase(host) && !isMultiWriter(host)),
       );
       if (pool.purpose === undefined && !isOnly) continue;
@@ -38,6 +31,16 @@ export default clusterRule({
       }
     }
   },
+});
+
+/** Pools that are not for reads alone, with the members that refuse writes and those that take them. */
+const mixedPools = collectedPools((pool) => {
+  if (pool.purpose === 'reads') return undefined;
+  const active = activeDatabases(pool).filter(({ host }) => !isMultiWriter(host));
+  const closed = active.filter(({ host }) => isReadOnly(host));
+  const open = active.filter(({ host }) => !isReadOnly(host));
+  // With read_only in every file somebody else decides who is written to.
+  return closed.length === 0 || open.length === 0 ? undefined : { pool, closed, open };
 });
 
 function readOnlyLine({ name, options }: Host): Related[] {

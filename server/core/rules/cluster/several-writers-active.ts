@@ -1,6 +1,13 @@
 import { settingOf } from '../../model/haproxy-proxies';
 import { decidingLine } from '../../model/proxy-options';
-import { activeDatabases, isMultiWriter, type PoolProxy, poolName, poolProxies } from '../../model/pool-proxies';
+import {
+  activeDatabases,
+  collectedPools,
+  isMultiWriter,
+  type PoolProxy,
+  poolName,
+  poolProxies,
+} from '../../model/pool-proxies';
 import { nameSpanOf } from '../../model/database-pools';
 import { isReadOnly } from '../../model/writers';
 import { insertBehind } from '../finding';
@@ -10,14 +17,11 @@ export default clusterRule({
   severity: 'warning',
   summary: 'a pool that sends writes to several databases at a time',
   *check(cluster) {
-    const pools = poolProxies(cluster);
-    for (const pool of pools) {
-      if (pool.purpose === 'reads' || sticks(pool)) continue;
-      const writers = activeDatabases(pool).filter(({ host }) => !isReadOnly(host));
-      if (writers.length < 2) continue;
+    for (const { pool, writers } of openPools(cluster)) {
       const galera = writers.every(({ host }) => isMultiWriter(host));
       // Beside a pool with one writer this one is for reads, whatever its name.
-      if (pool.purpose === undefined && pools.some((other) => other !== pool && hasOneWriter(other))) continue;
+      if (pool.purpose === undefined && poolProxies(cluster).some((other) => other !== pool && hasOneWriter(other)))
+        continue;
       const names = writers.map(({ host }) => host.name).join(', ');
       const balance = settingOf(pool.proxy, 'balance');
       const how = balance && balance !== 'unknown' ? ` (balance ${balance.words[1]?.text})` : '';
@@ -40,6 +44,13 @@ export default clusterRule({
   },
 });
 
+/** Pools that are not for reads alone and send clients to several databases that take writes. */
+const openPools = collectedPools((pool) => {
+  if (pool.purpose === 'reads' || sticks(pool)) return undefined;
+  const writers = activeDatabases(pool).filter(({ host }) => !isReadOnly(host));
+  return writers.length < 2 ? undefined : { pool, writers };
+});
+
 function hasOneWriter(pool: PoolProxy): boolean {
   return activeDatabases(pool).length === 1 && pool.members.length > 1;
 }
@@ -48,5 +59,5 @@ function hasOneWriter(pool: PoolProxy): boolean {
 function sticks({ proxy }: PoolProxy): boolean {
   const balance = settingOf(proxy, 'balance');
   if (balance === 'unknown' || balance?.words[1]?.text === 'first') return true;
-  return decidingLine(proxy, ({ words }) => words[0]?.text === 'stick') !== undefined;
+  return decidingLine(proxy, 'stick') !== undefined;
 }

@@ -1,4 +1,5 @@
-import { poolName, poolProxies, type PoolProxy } from '../../model/pool-proxies';
+import { proxyHostOf } from '../../model/database-pools';
+import { hasSeveralProxies, poolName, poolProxies, type PoolProxy } from '../../model/pool-proxies';
 import { sharing } from '../combinators/sharing';
 import { wordSpan } from '../../syntax/haproxy';
 import { clusterRule } from '../rule';
@@ -7,9 +8,10 @@ export default clusterRule({
   severity: 'warning',
   summary: 'two proxies that each remember by themselves which database their clients stay with',
   *check(cluster) {
+    if (!hasSeveralProxies(cluster)) return;
     for (const [name, pools] of sharing(poolProxies(cluster), poolName)) {
-      if (new Set(pools.map(({ pool }) => pool.proxy)).size < 2) continue;
-      const hosts = [...new Set(pools.map(({ pool }) => pool.proxy.name))].join(' and ');
+      if (new Set(pools.map(({ pool }) => pool.owner)).size < 2) continue;
+      const hosts = [...new Set(pools.map(({ pool }) => proxyHostOf(pool, cluster)?.name))].join(' and ');
       for (const pool of pools) {
         const table = ownTable(pool);
         if (!table) continue;

@@ -1,20 +1,21 @@
 import { isAddress, isLoopback } from '../../model/addresses';
 import { isDatabase } from '../../model/host';
 import { covers } from '../../model/networks';
-import { poolProxies } from '../../model/pool-proxies';
+import { proxyHostOf } from '../../model/database-pools';
+import { collectedPools } from '../../model/pool-proxies';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
   severity: 'error',
   summary: 'a proxy that sends the proxy protocol to a database that does not expect it',
   *check(cluster) {
-    for (const { members, pool } of poolProxies(cluster)) {
-      for (const { line, host, server } of members) {
-        const option = line.options.get('send-proxy') ?? line.options.get('send-proxy-v2');
-        if (!option || !line.certain || !host || !isDatabase(host) || isLoopback(server.address)) continue;
+    for (const { greeted, pool } of greetingPools(cluster)) {
+      for (const { line, host, option } of greeted) {
         const setting = host.options.effective('proxy_protocol_networks');
         const value = setting?.value?.trim() ?? '';
-        const own = [...pool.proxy.addresses].filter((address) => isAddress(address) && !isLoopback(address));
+        const own = [...(proxyHostOf(pool, cluster)?.addresses ?? [])].filter(
+          (address) => isAddress(address) && !isLoopback(address),
+        );
         if (value !== '') {
           const networks = value.split(',').map((each) => each.trim());
           // A proxy with several addresses may come from any of them.
@@ -29,4 +30,14 @@ export default clusterRule({
       }
     }
   },
+});
+
+/** Pools with the databases that are greeted in the proxy protocol. */
+const greetingPools = collectedPools(({ pool, members }) => {
+  const greeted = members.flatMap(({ line, host, server }) => {
+    const option = line.options.get('send-proxy') ?? line.options.get('send-proxy-v2');
+    if (!option || !line.certain || !host || !isDatabase(host) || isLoopback(server.address)) return [];
+    return [{ line, host, option }];
+  });
+  return greeted.length > 0 ? { pool, greeted } : undefined;
 });

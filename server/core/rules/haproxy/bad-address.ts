@@ -1,21 +1,18 @@
 import { addressFault } from '../../model/haproxy-addresses';
-import { type Defaults, isEnabled, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { type Defaults, type Proxy } from '../../model/haproxy-proxies';
 import { perReading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Report } from '../finding';
-import { hostRule } from '../rule';
+import { proxyRule } from '../proxy-rule';
 
-export default hostRule({
+export default proxyRule({
   severity: 'error',
   summary: 'an address on a server or bind line that HAProxy cannot read',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      if (!isEnabled(proxy)) continue;
-      const found = faultsIn(proxy.block);
-      if (!found) continue;
-      yield* found.certain;
-      if (found.unresolved.length > 0 && !startsUnresolved(proxy)) yield* found.unresolved;
-    }
+  *check(proxy) {
+    const found = faultsIn(proxy.block);
+    if (!found) return;
+    yield* found.certain;
+    if (found.unresolved.length > 0 && !startsUnresolved(proxy)) yield* found.unresolved;
   },
 });
 

@@ -1,26 +1,24 @@
 import { splitPort } from '../../model/haproxy-addresses';
-import { type Defaults, isEnabled, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { type Defaults, type Proxy } from '../../model/haproxy-proxies';
 import { perReading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Span } from '../../syntax/tree';
-import { hostRule } from '../rule';
+import { proxyRule } from '../proxy-rule';
 
-export default hostRule({
+export default proxyRule({
   severity: 'error',
   summary: 'a server is checked although nothing says on which port',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      if (!isEnabled(proxy) || proxy.defaults === 'unknown') continue;
-      for (const { name, option, port, span } of checksIn(proxy.block)?.lacking ?? []) {
-        if (isSettled(proxy, port)) continue;
-        const meaning =
-          port === 'port' ? 'its address has no port, and there is no port option' : 'there is no agent-port';
-        yield {
-          span,
-          fatal: true,
-          message: `Server ${name} has ${option}, but ${meaning}: HAProxy does not start`,
-        };
-      }
+  *check(proxy) {
+    if (proxy.defaults === 'unknown') return;
+    for (const { name, option, port, span } of checksIn(proxy.block)?.lacking ?? []) {
+      if (isSettled(proxy, port)) continue;
+      const meaning =
+        port === 'port' ? 'its address has no port, and there is no port option' : 'there is no agent-port';
+      yield {
+        span,
+        fatal: true,
+        message: `Server ${name} has ${option}, but ${meaning}: HAProxy does not start`,
+      };
     }
   },
 });

@@ -1,5 +1,8 @@
-import { haproxyFiles, isEnabled, proxiesOf } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
+import { sameTexts } from '../../syntax/collected';
+import { sectionsOf } from '../../model/haproxy-files';
+import { collectedProxies, isEnabled, perProxy, proxiesOf } from '../../model/haproxy-proxies';
+import type { Reading } from '../../model/haproxy-reading';
+import { rememberPer } from '../../model/reads';
 import { bindsIn, type ProxyBind } from '../../model/proxy-binds';
 import { repeated } from '../combinators/repeated';
 import { hostRule } from '../rule';
@@ -8,11 +11,9 @@ export default hostRule({
   severity: 'error',
   summary: 'the same address and port is bound twice',
   *check(host) {
-    const binds = proxiesOf(host)
-      .filter(isEnabled)
-      .flatMap((proxy) => bindsIn(proxy.block));
-    const isRefused = haproxyFiles(host).some((document) => document.blocks.some((block) => sharesNoPorts(block)));
-    for (const { item, first } of repeated(binds.flatMap(portsOf), ({ key }) => key)) {
+    if (areUnique(boundKeys(host))) return;
+    const isRefused = sectionsOf(host, 'global').some(sharesNoPorts);
+    for (const { item, first } of repeated(proxiesOf(host).flatMap(boundPorts), ({ key }) => key)) {
       const outcome = isRefused
         ? 'with noreuseport HAProxy does not start'
         : 'haproxy -c finds nothing wrong, and the kernel deals new connections out to both at random';
@@ -32,6 +33,20 @@ interface BoundPort {
   readonly told: string;
 }
 
+const boundPorts = perProxy((proxy): readonly BoundPort[] =>
+  isEnabled(proxy) ? bindsIn(proxy.block).flatMap(portsOf) : [],
+);
+
+const boundKeys = collectedProxies((proxy) => {
+  const ports = boundPorts(proxy);
+  return ports.length > 0 ? ports.map(({ key }) => key) : undefined;
+}, sameTexts);
+
+const areUnique = rememberPer((keys: readonly (readonly string[])[]) => {
+  const all = keys.flat();
+  return new Set(all).size === all.length;
+});
+
 /** Ranges of many ports are taken by their ends, to stay quick. */
 function portsOf(bind: ProxyBind): BoundPort[] {
   const { address, firstPort, lastPort } = bind;
@@ -44,8 +59,6 @@ function nameOf({ proxy }: ProxyBind): string {
   return proxy === '' ? 'a proxy' : proxy;
 }
 
-const sharesNoPorts = perReading(
-  ({ section, statements }) =>
-    section.keyword === 'global' &&
-    statements.some(({ words, certain }) => certain && words[0]?.text === 'noreuseport'),
-);
+function sharesNoPorts({ statements }: Reading): boolean {
+  return statements.some(({ words, certain }) => certain && words[0]?.text === 'noreuseport');
+}

@@ -1,4 +1,5 @@
-import { perReading } from '../../model/haproxy-reading';
+import { collectedReadings, perReading } from '../../model/haproxy-reading';
+import { rememberPer } from '../../model/reads';
 import type { HaproxyLine } from '../../syntax/haproxy';
 import { rangeOf, type Document, type Span } from '../../syntax/tree';
 import { repeated } from '../combinators/repeated';
@@ -10,15 +11,8 @@ export default fileRule({
   severity: 'error',
   summary: 'two sections of one kind have the same name',
   *check(document, { haproxyRelease }) {
-    const sections: Named[] = [];
-    const names = new Set<string>();
-    for (const block of document.blocks) {
-      const section = namedSection(block);
-      if (!section) continue;
-      sections.push(section);
-      names.add(section.name);
-    }
-    if (names.size === sections.length) return;
+    if (areUnique(sectionNames(document))) return;
+    const sections = namedSections(document);
     const reported = new Set<Named>();
     for (const side of ['clients', 'servers', 'other'] as const) {
       for (const { item, first } of repeated(sections, ({ keyword, name }) =>
@@ -41,10 +35,14 @@ interface Named {
   readonly span: Span;
 }
 
-const namedSection = perReading(({ section, state }): Named | undefined => {
+const namedSections = collectedReadings(({ section, state }): Named | undefined => {
   const { keyword, name, from, nameSpan } = section;
   return state === 'live' && name !== undefined && nameSpan ? { keyword, name, from, span: nameSpan } : undefined;
 });
+
+const sectionNames = collectedReadings(({ section, state }) => (state === 'live' ? section.name : undefined));
+
+const areUnique = rememberPer((names: readonly string[]) => new Set(names).size === names.length);
 
 /** A frontend may share its name with a backend, but a `listen` is both; other sections compete with their kind. */
 function sideOf(keyword: string): readonly ('clients' | 'servers' | 'other')[] {

@@ -1,24 +1,21 @@
-import { isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import { nameOf } from '../../model/haproxy-proxies';
 import { perReading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Span } from '../../syntax/tree';
 import { type Repeated, repeated } from '../combinators/repeated';
-import { hostRule } from '../rule';
+import { proxyRule } from '../proxy-rule';
 
-export default hostRule({
+export default proxyRule({
   severity: 'error',
   summary: 'two servers of one backend have the same name',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      if (!isEnabled(proxy)) continue;
-      for (const { item, first } of repeatedServers(proxy.block) ?? []) {
-        yield {
-          span: item.span,
-          fatal: true,
-          message: `Server ${item.name} is already defined in ${nameOf(proxy)}: HAProxy does not start`,
-          related: [{ span: first.span, message: `first server ${item.name}` }],
-        };
-      }
+  *check(proxy) {
+    for (const { item, first } of repeatedServers(proxy.block) ?? []) {
+      yield {
+        span: item.span,
+        fatal: true,
+        message: `Server ${item.name} is already defined in ${nameOf(proxy)}: HAProxy does not start`,
+        related: [{ span: first.span, message: `first server ${item.name}` }],
+      };
     }
   },
 });

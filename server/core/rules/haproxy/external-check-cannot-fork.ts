@@ -1,5 +1,6 @@
-import { haproxyFiles, isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
+import { sectionsOf } from '../../model/haproxy-files';
+import { isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import type { Reading } from '../../model/haproxy-reading';
 import { healthCheck } from '../../model/proxy-options';
 import { wordSpan } from '../../syntax/haproxy';
 import { type Edit, insertAfter } from '../finding';
@@ -9,7 +10,7 @@ export default hostRule({
   severity: 'warning',
   summary: 'a check by a program, which HAProxy may not start',
   *check(host) {
-    const globals = haproxyFiles(host).flatMap(({ blocks }) => blocks.flatMap((block) => externalChecks(block) ?? []));
+    const globals = sectionsOf(host, 'global').map(externalChecks);
     // Without external-check HAProxy refuses the file, which another rule says.
     const allowed = globals.find(({ line }) => line);
     if (!allowed?.line || globals.some(({ forks }) => forks) || !globals.some(({ leavesRoot }) => leavesRoot)) return;
@@ -38,8 +39,7 @@ export default hostRule({
   },
 });
 
-const externalChecks = perReading(({ block, section, statements }) => {
-  if (section.keyword !== 'global') return undefined;
+function externalChecks({ block, statements }: Reading) {
   const find = (name: string) => statements.find(({ words, prefix }) => !prefix && words[0]?.text === name);
   const allowed = find('external-check');
   const [word] = allowed?.words ?? [];
@@ -49,4 +49,4 @@ const externalChecks = perReading(({ block, section, statements }) => {
     forks: find('insecure-fork-wanted') !== undefined,
     leavesRoot: account !== undefined && account !== 'root' && account !== '0',
   };
-});
+}

@@ -1,20 +1,15 @@
-import { isEnabled, nameOf, proxiesOf } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
-import { hostRule } from '../rule';
+import { nameOf } from '../../model/haproxy-proxies';
+import { proxyRule } from '../proxy-rule';
 
-export default hostRule({
+export default proxyRule({
   severity: 'warning',
   summary: 'a frontend that listens nowhere',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      if (!proxy.takesClients || !isEnabled(proxy) || listens(proxy.block)) continue;
-      const { nameSpan, keywordSpan } = proxy.section;
-      yield {
-        span: nameSpan ?? keywordSpan,
-        message: `${nameOf(proxy)} has no bind line: HAProxy accepts it with a warning, but no client can reach it`,
-      };
-    }
+  *check(proxy) {
+    if (!proxy.takesClients || proxy.byKeyword.has('bind')) return;
+    const { nameSpan, keywordSpan } = proxy.section;
+    yield {
+      span: nameSpan ?? keywordSpan,
+      message: `${nameOf(proxy)} has no bind line: HAProxy accepts it with a warning, but no client can reach it`,
+    };
   },
 });
-
-const listens = perReading(({ statements }) => statements.some(({ words }) => words[0]?.text === 'bind'));

@@ -1,4 +1,4 @@
-import { isEnabled, modeOf, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { collectedProxies, isEnabled, modeOf, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
 import { serversIn } from '../../model/cluster-text';
 import { defaultPort } from '../../model/listening';
 import { perReading } from '../../model/haproxy-reading';
@@ -12,17 +12,15 @@ export default hostRule({
   severity: 'error',
   summary: 'a database behind a proxy in http mode',
   *check(host) {
-    const proxies = proxiesOf(host);
-    for (const proxy of proxies) {
-      if (!proxy.hasBackend || !isEnabled(proxy) || modeOf(proxy) !== 'http') continue;
-      const check = databaseCheck(proxy.block) ?? databasePort(proxy);
-      if (!check) continue;
+    for (const { proxy, check } of databasesInHttp(host)) {
       const inherits = proxy.settings.has('mode') ? '' : ', which it inherits from its defaults';
       yield {
         span: check.span,
         message: `${nameOf(proxy)} ${check.says}, but works in http mode${inherits}: "haproxy -c" is content, but no client ever gets through, because HAProxy waits for an HTTP request`,
         fixes: () => {
-          const senders = proxies.filter((each) => each !== proxy && each.takesClients && sendsTo(each, proxy.name));
+          const senders = proxiesOf(host).filter(
+            (each) => each !== proxy && each.takesClients && sendsTo(each, proxy.name),
+          );
           // A sender that serves other backends too may have to stay in http mode.
           if (senders.some((each) => referencesOf(each).some(({ name }) => name !== proxy.name))) return [];
           const edits = [proxy, ...senders.filter((each) => modeOf(each) === 'http')].map(toTcp);
@@ -31,6 +29,13 @@ export default hostRule({
       };
     }
   },
+});
+
+/** Proxies in http mode, with what shows that they serve databases. */
+const databasesInHttp = collectedProxies((proxy) => {
+  if (!proxy.hasBackend || !isEnabled(proxy) || modeOf(proxy) !== 'http') return undefined;
+  const check = databaseCheck(proxy.block) ?? databasePort(proxy);
+  return check && { proxy, check };
 });
 
 /** The line by which a section says that its servers are databases. */

@@ -1,24 +1,22 @@
-import { isEnabled, modeOf, nameOf, proxiesOf } from '../../model/haproxy-proxies';
+import { modeOf, nameOf } from '../../model/haproxy-proxies';
 import { perReading, type ReadStatement } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Span } from '../../syntax/tree';
 import type { Severity } from '../finding';
-import { hostRule } from '../rule';
+import { proxyRule } from '../proxy-rule';
 
-export default hostRule({
+export default proxyRule({
   severity: 'warning',
   summary: 'a setting for HTTP in a proxy that works in tcp mode, which HAProxy ignores',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      const settings = settingsForHttp(proxy.block) ?? [];
-      if (settings.length === 0 || !isEnabled(proxy) || modeOf(proxy) !== 'tcp') continue;
-      for (const { span, what, instead, severity } of settings) {
-        yield {
-          span,
-          ...(severity && { severity }),
-          message: `${nameOf(proxy)} works in tcp mode, where HAProxy ignores ${what}: ${instead}`,
-        };
-      }
+  *check(proxy) {
+    const settings = settingsForHttp(proxy.block) ?? [];
+    if (settings.length === 0 || modeOf(proxy) !== 'tcp') return;
+    for (const { span, what, instead, severity } of settings) {
+      yield {
+        span,
+        ...(severity && { severity }),
+        message: `${nameOf(proxy)} works in tcp mode, where HAProxy ignores ${what}: ${instead}`,
+      };
     }
   },
 });

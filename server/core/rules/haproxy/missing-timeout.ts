@@ -1,11 +1,10 @@
 import {
+  collectedProxies,
   type Defaults,
   isEnabled,
   modeOf,
   nameOf,
-  perProxy,
   type Proxy,
-  proxiesOf,
   settingOf,
 } from '../../model/haproxy-proxies';
 import type { HaproxyLine } from '../../syntax/haproxy';
@@ -17,7 +16,7 @@ export default hostRule({
   severity: 'warning',
   summary: 'a proxy without the timeouts it needs',
   *check(host) {
-    const lacking = proxiesOf(host).flatMap((proxy) => lackOf(proxy) ?? []);
+    const lacking = lacks(host);
     for (const { proxy, timeouts } of lacking) {
       const { nameSpan, keywordSpan } = proxy.section;
       const missing = timeouts.map((timeout) => `timeout ${timeout}`).join(', ');
@@ -41,7 +40,7 @@ type Timeout = 'connect' | 'client' | 'server';
  * The timeouts a proxy lacks by the measure HAProxy itself warns by (check_config_validity, tried on 2.6): who takes
  * clients needs `client`, who has servers `connect` and `server`, of which `tunnel` takes the place in tcp mode.
  */
-const lackOf = perProxy((proxy): Lack | undefined => {
+const lacks = collectedProxies((proxy): Lack | undefined => {
   const mode = modeOf(proxy);
   if (!isEnabled(proxy) || (mode !== 'tcp' && mode !== 'http')) return undefined;
   const timeouts: Timeout[] = [];

@@ -1,5 +1,5 @@
-import { haproxyFiles } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
+import { haproxyFiles, sectionsOf } from '../../model/haproxy-files';
+import { collectedReadings } from '../../model/haproxy-reading';
 import { hostRule } from '../rule';
 
 export default hostRule({
@@ -10,12 +10,9 @@ export default hostRule({
     const [file] = files;
     // Which other files HAProxy is started with nobody can tell, so only the usual single one is judged.
     if (!file || files.length > 1 || !/(^|\/)haproxy\.cfg$/.test(file.path)) return;
-    const readings = file.blocks.flatMap((block) => listens(block) ?? []);
     // A piece of a configuration has no global section, or nothing that clients could come to.
-    if (!readings.some(({ isGlobal }) => isGlobal) || readings.some(({ mayListen }) => mayListen)) return;
-    const proxy = readings.find(({ isProxy }) => isProxy);
-    if (!proxy) return;
-    const { span } = proxy;
+    const [span] = clientSides(file);
+    if (!span || listeners(file).length > 0 || sectionsOf(host, 'global').length === 0) return;
     yield {
       span,
       fatal: true,
@@ -24,14 +21,19 @@ export default hostRule({
   },
 });
 
-const listens = perReading(({ section, statements }) => ({
-  span: section.keywordSpan,
-  isGlobal: section.keyword === 'global',
-  isProxy: /^(frontend|listen)$/.test(section.keyword),
-  mayListen:
-    !/^(global|defaults|frontend|listen|backend|resolvers|userlist|cache|http-errors)$/.test(section.keyword) ||
-    statements.some(({ words }) => {
-      const [first, second] = words.map(({ text }) => text);
-      return first === 'bind' || (first === 'stats' && second === 'socket') || words[0]?.dynamic === true;
-    }),
-}));
+/** Where the sections begin that clients may come to. */
+const clientSides = collectedReadings(({ section }) =>
+  /^(frontend|listen)$/.test(section.keyword) ? section.keywordSpan : undefined,
+);
+
+/** The sections that listen, or may do so. */
+const listeners = collectedReadings(({ section, statements }) => {
+  const isKnown = /^(global|defaults|frontend|listen|backend|resolvers|userlist|cache|http-errors)$/.test(
+    section.keyword,
+  );
+  const listens = statements.some(({ words }) => {
+    const [first, second] = words;
+    return first?.text === 'bind' || (first?.text === 'stats' && second?.text === 'socket') || first?.dynamic === true;
+  });
+  return listens || !isKnown ? true : undefined;
+});

@@ -1,33 +1,30 @@
-import { isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { nameOf, type Proxy } from '../../model/haproxy-proxies';
 import { healthCheck } from '../../model/proxy-options';
 import { isWatched, type ServerLine, serverLines } from '../../model/server-lines';
 import { insertBehind, type Severity } from '../finding';
-import { hostRule } from '../rule';
+import { proxyRule } from '../proxy-rule';
 import { wordSpan } from '../../syntax/haproxy';
 
-export default hostRule({
+export default proxyRule({
   severity: 'warning',
   summary: 'a server among several that nobody checks, so that it gets clients when it is dead',
-  *check(host) {
-    for (const proxy of proxiesOf(host)) {
-      if (!proxy.hasServers || !isEnabled(proxy)) continue;
-      const lines = serverLines(proxy).filter(({ options }) => !options.has('disabled'));
-      if (lines.length < 2 || lines.some(({ options }) => options.has('resolvers'))) continue;
-      const blind = lines.filter((line) => line.certain && !isWatched(line));
-      for (const line of blind) {
-        yield {
-          span: line.nameSpan,
-          severity: severityOf(proxy),
-          message: `Server ${line.name} of ${nameOf(proxy)} has no check: HAProxy goes on sending it its share of the clients when it is dead`,
-          fixes: () => [
-            {
-              title: `Check the servers of ${nameOf(proxy)}`,
-              safe: false,
-              edits: blind.flatMap((each) => checking(proxy, each)),
-            },
-          ],
-        };
-      }
+  *check(proxy) {
+    const lines = serverLines(proxy).filter(({ options }) => !options.has('disabled'));
+    if (lines.length < 2 || lines.some(({ options }) => options.has('resolvers'))) return;
+    const blind = lines.filter((line) => line.certain && !isWatched(line));
+    for (const line of blind) {
+      yield {
+        span: line.nameSpan,
+        severity: severityOf(proxy),
+        message: `Server ${line.name} of ${nameOf(proxy)} has no check: HAProxy goes on sending it its share of the clients when it is dead`,
+        fixes: () => [
+          {
+            title: `Check the servers of ${nameOf(proxy)}`,
+            safe: false,
+            edits: blind.flatMap((each) => checking(proxy, each)),
+          },
+        ],
+      };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { perReading, type ReadStatement } from '../../model/haproxy-reading';
+import { collectedReadings, type ReadStatement } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Block, Span } from '../../syntax/tree';
 import { repeated } from '../combinators/repeated';
@@ -10,9 +10,8 @@ export default fileRule({
   severity: 'error',
   summary: 'a line that HAProxy takes once only comes twice',
   *check(document) {
-    const bases = document.blocks.flatMap((block) => basesIn(block) ?? []);
-    yield* twice(bases);
-    for (const block of document.blocks) yield* twice(tablesIn(block) ?? []);
+    yield* twice(bases(document).flat());
+    for (const reports of tablesTwice(document)) yield* reports;
   },
 });
 
@@ -35,13 +34,15 @@ interface Base {
   readonly span: Span;
 }
 
-const basesIn = perReading(({ section, block, statements }): readonly Base[] =>
-  section.keyword === 'global' ? settingsOf(block, statements, /^(ca|crt|key)-base$/) : [],
+const bases = collectedReadings(({ section, block, statements }): readonly Base[] | undefined =>
+  section.keyword === 'global' ? settingsOf(block, statements, /^(ca|crt|key)-base$/) : undefined,
 );
 
-const tablesIn = perReading(({ section, block, statements }): readonly Base[] =>
-  /^(frontend|listen|backend)$/.test(section.keyword) ? settingsOf(block, statements, /^stick-table$/) : [],
-);
+const tablesTwice = collectedReadings(({ section, block, statements }): readonly Report[] | undefined => {
+  if (!/^(frontend|listen|backend)$/.test(section.keyword)) return undefined;
+  const reports = [...twice(settingsOf(block, statements, /^stick-table$/))];
+  return reports.length > 0 ? reports : undefined;
+});
 
 function settingsOf(block: Block, statements: readonly ReadStatement[], keywords: RegExp): readonly Base[] {
   return statements.flatMap(({ words, line, certain }) => {

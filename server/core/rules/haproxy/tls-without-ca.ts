@@ -1,5 +1,6 @@
-import { haproxyFiles, type Defaults, isEnabled, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
+import { sectionsOf } from '../../model/haproxy-files';
+import { collectedProxies, type Defaults, isEnabled, type Proxy } from '../../model/haproxy-proxies';
+import { perReading, type Reading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import type { Span } from '../../syntax/tree';
 import { hostRule } from '../rule';
@@ -8,10 +9,9 @@ export default hostRule({
   severity: 'error',
   summary: 'a server is to be verified over TLS without anything to verify it against',
   *check(host) {
-    if (haproxyFiles(host).some((document) => document.blocks.some((block) => setsVerify(block)))) return;
-    for (const proxy of proxiesOf(host)) {
-      if (!isEnabled(proxy) || isSettled(proxy)) continue;
-      for (const { name, option, span } of tlsIn(proxy.block)?.servers ?? []) {
+    if (sectionsOf(host, 'global').some(setsVerify)) return;
+    for (const servers of unverified(host)) {
+      for (const { name, option, span } of servers) {
         yield {
           span,
           fatal: true,
@@ -27,6 +27,12 @@ export default hostRule({
       }
     }
   },
+});
+
+/** The servers of a proxy in service that are to be verified against nothing. */
+const unverified = collectedProxies((proxy): Tls['servers'] | undefined => {
+  const servers = isEnabled(proxy) && !isSettled(proxy) ? tlsIn(proxy.block)?.servers : undefined;
+  return servers?.length ? servers : undefined;
 });
 
 interface Tls {
@@ -58,7 +64,6 @@ function isSettled(proxy: Proxy): boolean {
 }
 
 /** `ssl-server-verify none` turns it off for all; so may a default that the environment decides about. */
-const setsVerify = perReading(
-  ({ section, statements }) =>
-    section.keyword === 'global' && statements.some(({ words }) => words[0]?.text === 'ssl-server-verify'),
-);
+function setsVerify({ statements }: Reading): boolean {
+  return statements.some(({ words }) => words[0]?.text === 'ssl-server-verify');
+}

@@ -1,6 +1,8 @@
-import { backendsOf, isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
+import { sameTexts } from '../../syntax/collected';
+import { backendsOf, collectedProxies, isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
 import { type BackendReference, referencesOf } from '../../model/haproxy-references';
 import type { Host } from '../../model/host';
+import { rememberPair } from '../../syntax/memo';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
 import type { Report } from '../finding';
@@ -10,6 +12,7 @@ export default hostRule({
   severity: 'error',
   summary: 'traffic is sent to a backend that does not exist',
   *check(host) {
+    if (loops(host).length === 0 && areDefined(targets(host), backendNames(host))) return;
     const backends = backendsOf(host);
     const judged = new Set<BackendReference>();
     for (const proxy of proxiesOf(host)) {
@@ -30,6 +33,23 @@ export default hostRule({
     }
   },
 });
+
+/** The backends that proxies in service send clients to by name. */
+const targets = collectedProxies((proxy) => {
+  const names = isEnabled(proxy) ? referencesOf(proxy).map(({ name }) => name) : [];
+  return names.length > 0 ? names : undefined;
+}, sameTexts);
+
+const backendNames = collectedProxies((proxy) => (proxy.hasBackend ? proxy.name : undefined));
+
+const areDefined = rememberPair((wanted: readonly (readonly string[])[], names: readonly string[]) => {
+  const known = new Set(names);
+  return wanted.every((each) => each.every((name) => known.has(name)));
+});
+
+const loops = collectedProxies((proxy) =>
+  isEnabled(proxy) ? referencesOf(proxy).find((reference) => isLoop(reference, proxy)) : undefined,
+);
 
 /** A proxy that hands over to itself by a line of its own. */
 function isLoop({ keyword, name, span }: BackendReference, proxy: Proxy): boolean {

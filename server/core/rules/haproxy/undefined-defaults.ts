@@ -1,5 +1,5 @@
-import { perReading } from '../../model/haproxy-reading';
-import { haproxyFiles } from '../../model/haproxy-proxies';
+import { collectedReadings } from '../../model/haproxy-reading';
+import { haproxyFiles, sectionsOf } from '../../model/haproxy-files';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
 import { hostRule } from '../rule';
@@ -11,12 +11,9 @@ export default hostRule({
     const files = haproxyFiles(host);
     // In which order HAProxy reads several files is not certain, so there any place will do.
     const defined = new Set(
-      files.length > 1 ? files.flatMap((file) => file.blocks.flatMap((block) => nameOf(block) ?? [])) : [],
+      files.length > 1 ? sectionsOf(host, 'defaults').flatMap(({ section }) => section.name ?? []) : [],
     );
-    for (const block of files.flatMap((document) => document.blocks)) {
-      const header = headerOf(block);
-      if (!header) continue;
-      const { keyword, name, from, fromSpan, isLive } = header;
+    for (const { keyword, name, from, fromSpan, isLive } of files.flatMap(headersOf)) {
       if (isLive && from !== undefined && fromSpan && !defined.has(from)) {
         const suggestions = closest(from, defined);
         yield {
@@ -31,10 +28,8 @@ export default hostRule({
   },
 });
 
-const nameOf = perReading(({ section }) => (section.keyword === 'defaults' ? section.name : undefined));
-
-/** The header of a section that names its defaults or is one; of most sections there is none. */
-const headerOf = perReading(({ section, state }) => {
+/** The headers of sections that name their defaults or are such. */
+const headersOf = collectedReadings(({ section, state }) => {
   const { keyword, name, from, fromSpan } = section;
   return from === undefined && keyword !== 'defaults'
     ? undefined

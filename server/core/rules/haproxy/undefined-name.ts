@@ -1,6 +1,7 @@
-import { definitionsOf, namedBy, type NamedKind, namesIn, resolvingProxies } from '../../model/haproxy-named';
-import { haproxyFiles, nameOf } from '../../model/haproxy-proxies';
-import { perReading } from '../../model/haproxy-reading';
+import { definitionsOf, type NamedKind, requiredNames } from '../../model/haproxy-named';
+import { sectionsOf } from '../../model/haproxy-files';
+import { nameOf } from '../../model/haproxy-proxies';
+import type { Reading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
@@ -11,30 +12,25 @@ export default hostRule({
   severity: 'error',
   summary: 'a line names a server, table or section that is not defined',
   *check(host, { haproxy }) {
-    for (const document of haproxyFiles(host)) for (const block of document.blocks) yield* inUserlist(block) ?? [];
+    for (const section of sectionsOf(host, 'userlist')) yield* inUserlist(section);
     const definitions = definitionsOf(host);
-    for (const proxy of resolvingProxies(host)) {
-      for (const reference of namesIn(proxy.block) ?? []) {
-        const { by, name, span } = reference;
-        const kind = reference.kind === 'proxy' ? namedBy(by, haproxy, host.haproxyRelease) : reference.kind;
-        if (kind === undefined || kind === 'proxy') continue;
-        if (kind === 'server' ? definitions.hasServer(name, proxy) : definitions.has(kind, name)) continue;
-        // A fetch that asks about its own proxy does so without a name; the table of one may go by that as well.
-        const suggestions = kind === 'server' ? [] : closest(name, definitions.names(kind));
-        yield {
-          span,
-          fatal: true,
-          message: `${by} of ${nameOf(proxy)} names ${name}, which is no ${words[kind]}: HAProxy does not start${didYouMean(suggestions)}`,
-          fixes: () => (reference.kind === 'proxy' ? [] : renamings(span, suggestions)),
-        };
-      }
+    for (const { proxy, by, name, span, kind, isOfFetch } of requiredNames(host, haproxy)) {
+      if (kind === 'server' ? definitions.hasServer(name, proxy) : definitions.has(kind, name)) continue;
+      // A fetch that asks about its own proxy does so without a name; the table of one may go by that as well.
+      const suggestions = kind === 'server' ? [] : closest(name, definitions.names(kind));
+      yield {
+        span,
+        fatal: true,
+        message: `${by} of ${nameOf(proxy)} names ${name}, which is no ${words[kind]}: HAProxy does not start${didYouMean(suggestions)}`,
+        fixes: () => (isOfFetch ? [] : renamings(span, suggestions)),
+      };
     }
   },
 });
 
 /** Groups of a userlist name users, and users groups. */
-const inUserlist = perReading(({ section, block, statements, state }): readonly Report[] => {
-  if (section.keyword !== 'userlist' || state !== 'live') return [];
+function inUserlist({ block, statements, state }: Reading): readonly Report[] {
+  if (state !== 'live') return [];
   const defined = (kind: string): Set<string | undefined> =>
     new Set(statements.filter(({ words }) => words[0]?.text === kind).map(({ words }) => words[1]?.text));
   return statements.flatMap(({ words, line, certain }) => {
@@ -48,7 +44,7 @@ const inUserlist = perReading(({ section, block, statements, state }): readonly 
     const message = `${kind} ${words[1]?.text ?? ''} names the ${other} ${missing}, which this userlist does not define: HAProxy does not start`;
     return [{ span: wordSpan(block, line, list), fatal: true as const, message }];
   });
-});
+}
 
 const words: Record<Exclude<NamedKind, 'proxy'>, string> = {
   resolvers: 'resolvers section of this host',
