@@ -82,6 +82,8 @@ function isAddressPattern(text: string, isNumeric: boolean): boolean {
 /** How a test matches when nothing says so: by the type of a fetch without converters, else unknown. */
 function matchOf(expression: string, { samples, release }: ExpressionScope): string | undefined {
   const name = /^[^(,]*/.exec(expression)?.[0] ?? '';
+  // A version such as 3.0-3.1, which no other test takes.
+  if (/^req[._]ssl_ver$/.test(name)) return undefined;
   const known = samples.matchOf(name);
   if (known !== undefined) return known;
   if (/,/.test(expression.replace(/\([^)]*\)/g, ''))) return undefined;

@@ -54,6 +54,8 @@ class ArgumentJudge {
       if (words.length < 2) return { at: 1, expected: ['an address to listen on'], of: 'bind' };
       return this.options(words, 2, 'bind');
     }
+    // Where it has no effect its arguments are not read either.
+    if (name === 'option forwarded' && section === 'frontend') return undefined;
     const actions = isProxy ? this.catalog.actions(name, this.release) : [];
     if (actions.length > 0) return this.action(words, length, name, actions);
     if (/ (un)?set-var(-fmt)?$/.test(name)) {

@@ -98,7 +98,11 @@ class Matcher {
     while (fresh.size > 0) {
       const next = new Set<number>();
       for (const form of item.alternatives)
-        for (const end of this.sequence(form, fresh)) if (!ends.has(end) && end > at) next.add(end);
+        for (const end of this.sequence(form, fresh)) {
+          // The end of a line fits without a word.
+          if (end === at) ends.add(end);
+          else if (!ends.has(end)) next.add(end);
+        }
       for (const end of next) ends.add(end);
       fresh = item.isRepeated ? next : new Set();
     }

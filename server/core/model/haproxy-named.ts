@@ -12,7 +12,9 @@ import { rememberPer } from './reads';
 /** What a name on a line of a proxy is the name of. */
 export type NamedKind =
   | ('resolvers' | 'peers' | 'http-errors' | 'cache' | 'fcgi-app' | 'userlist')
-  | ('table' | 'server' | 'proxy' | 'backend' | 'frontend');
+  | ('table' | 'server' | 'proxy' | 'backend' | 'frontend')
+  /** The table of the proxy itself, and a side of it that a fetch without a name asks about. */
+  | ('own-table' | 'own-side');
 
 /** A name on a line that HAProxy has to find when it starts. */
 export interface NamedReference {
@@ -42,8 +44,12 @@ export const namesIn = perReading(({ block, statements }): readonly NamedReferen
       add('resolvers', 'resolvers', behind('resolvers', 3));
       add('server', 'track', behind('track', 3));
     } else if (keyword === 'stick-table') add('peers', 'peers', behind('peers', 1));
-    else if (keyword === 'stick') add('table', `stick ${second ?? ''}`, behind('table', 3));
-    else if (keyword === 'use-server') add('server', 'use-server', words[1]);
+    else if (keyword === 'stick') {
+      const table = behind('table', 2);
+      if (table) add('table', `stick ${second ?? ''}`, table);
+      else if (words[1] && /^(on|match|store-request|store-response)$/.test(second ?? ''))
+        found.push({ kind: 'own-table', name: '', by: `stick ${second}`, span: wordSpan(block, line, words[1]) });
+    } else if (keyword === 'use-server') add('server', 'use-server', words[1]);
     else if (keyword === 'errorfiles') add('http-errors', 'errorfiles', words[1]);
     else if (keyword === 'use-fcgi-app') add('fcgi-app', 'use-fcgi-app', words[1]);
     else if (keyword === 'filter' && (second === 'cache' || second === 'fcgi-app'))
@@ -51,11 +57,18 @@ export const namesIn = perReading(({ block, statements }): readonly NamedReferen
     else if (/^(http|tcp)-(request|response)$/.test(keyword ?? '')) {
       const at = keyword?.startsWith('tcp') ? 2 : 1;
       const action = words[at]?.text ?? '';
-      if (/^track-sc\d+$/.test(action)) add('table', action, behind('table', at));
+      const table = behind('table', at);
+      const tracking = words[at];
+      if (tracking && /^track-sc\d+$/.test(action)) {
+        if (table) add('table', action, table);
+        else found.push({ kind: 'own-table', name: '', by: action, span: wordSpan(block, line, tracking) });
+      }
       if (/^cache-(use|store)$/.test(action)) add('cache', action, words[at + 1]);
     }
     for (const { text, start } of testsOf(words, keyword, third)) {
       const call = /^(\w[\w.]*)\(([^(),]+)\)/.exec(text);
+      const bare = /^\w[\w.]*(?=,|$)/.exec(text)?.[0];
+      if (bare !== undefined) found.push({ kind: 'own-side', by: bare, name: '', span: wordSpan(block, line, start) });
       if (call)
         found.push({ kind: 'proxy', by: call[1] ?? '', name: call[2] ?? '', span: wordSpan(block, line, start) });
     }
@@ -87,7 +100,7 @@ export function namedBy(fetch: string, catalog: HaproxyCatalog, release: string 
 
 /** A name on a line of a proxy in service whose kind is settled. */
 export interface RequiredName extends NamedReference {
-  readonly kind: Exclude<NamedKind, 'proxy'>;
+  readonly kind: Exclude<NamedKind, 'proxy' | 'own-side'>;
   /** Whether it is the argument of a fetch. */
   readonly isOfFetch: boolean;
   readonly proxy: Proxy;
@@ -115,16 +128,23 @@ function requiredIn(proxy: Proxy, catalog: HaproxyCatalog, release: string | und
   return (namesIn(proxy.block) ?? []).flatMap((reference): RequiredName[] => {
     const isOfFetch = reference.kind === 'proxy';
     const kind = reference.kind === 'proxy' ? namedBy(reference.by, catalog, release) : reference.kind;
-    return kind === undefined || kind === 'proxy' ? [] : [{ ...reference, kind, isOfFetch, proxy }];
+    if (kind === undefined || kind === 'proxy') return [];
+    if (kind !== 'own-side') return [{ ...reference, kind, isOfFetch, proxy }];
+    const side = namedBy(reference.by, catalog, release);
+    const lacks = (side === 'backend' && !proxy.hasBackend) || (side === 'frontend' && !proxy.takesClients);
+    return lacks ? [{ ...reference, kind: side, isOfFetch: true, proxy }] : [];
   });
 }
 
+/** What is defined by its name alone. */
+export type DefinedKind = Exclude<NamedKind, 'proxy' | 'server' | 'own-table' | 'own-side'>;
+
 /** What a host's files define, by kind. */
 export interface Definitions {
-  has(kind: Exclude<NamedKind, 'proxy' | 'server'>, name: string): boolean;
+  has(kind: DefinedKind, name: string): boolean;
   /** A server, named alone in its own proxy or as `proxy/server`; true where a template makes names nobody lists. */
   hasServer(name: string, own: Proxy): boolean;
-  names(kind: Exclude<NamedKind, 'proxy' | 'server'>): readonly string[];
+  names(kind: DefinedKind): readonly string[];
 }
 
 const serversIn = perReading(({ statements }) => {

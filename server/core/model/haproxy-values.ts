@@ -15,6 +15,7 @@ import { longestTime, readTime } from './haproxy-time';
  * - `address ...`: see haproxy-addresses.ts
  * - `starts a b`: a word that is one of them, or begins with one and goes on in parentheses
  * - `log-target`: an address, `stdout`, `stderr`, or `ring@`, `backend@`, `fd@` and a name
+ * - `account`: the name of a user or a group, which no system spells with quotes, brackets or a semicolon
  * - `ids`, `thread-set n`, `init-addr`, `hex`, `network`, `network-list`, `octal`, `regex`
  *
  * Numbers that do not fit 31 bits are not judged: what is left of them hangs on the type the daemon reads them into.
@@ -61,8 +62,11 @@ const checks: Readonly<Record<string, Check>> = {
     );
     return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
   },
+  account: (text) =>
+    /[;,"'`“”‘’„{}()<>|&*?!]|^\$/.test(text) ? 'the name of an account, which has none of these signs' : undefined,
   never: () => 'thread in its place',
-  random: (text) => (/^random(\(\d+\))?$/.test(text) ? undefined : 'random, or random(2) with a number'),
+  // Whatever stands behind the word, except parentheses, HAProxy does not look at.
+  random: (text) => (/^random([^(]*|\(\d+\))$/.test(text) ? undefined : 'random, or random(2) with a number'),
   ids: (text) =>
     text.split(',').every((id) => /^[1-9]/.test(id) || id === 'all') ? undefined : 'a list of error numbers',
   'thread-set': (text, [most]) => {

@@ -16,10 +16,13 @@ export default liveSection({
       if (algorithms.includes(name)) continue;
       const span = { ...wordSpan(block, line, algorithm), end: algorithm.start + name.length };
       const suggestions = closest(name.toLowerCase(), algorithms);
+      // Of this one HAProxy reads the first letters only.
+      const isRead = name.startsWith('random');
+      const outcome = isRead ? 'HAProxy reads random' : 'HAProxy does not start';
       yield {
         span,
-        fatal: true,
-        message: `balance knows no algorithm ${name}: HAProxy does not start${didYouMean(suggestions)}`,
+        ...(isRead ? { severity: 'warning' } : { fatal: true }),
+        message: `balance knows no algorithm ${name}: ${outcome}${isRead ? '' : didYouMean(suggestions)}`,
         fixes: () => (algorithm.quoted ? [] : renamings(span, suggestions)),
       };
     }

@@ -102,19 +102,30 @@ function* ambiguousDefaults(
   sections: readonly Named[],
   release: string | undefined,
 ): Generator<Report> {
-  // 3.4 takes the last one.
-  if (isFrom(3, 4, release)) return;
-  const lastAsked = new Map(document.blocks.map((block, place) => [sectionFrom(block), place]));
+  const firstAsked = new Map<string | undefined, number>();
+  const lastAsked = new Map<string | undefined, number>();
+  for (const [place, block] of document.blocks.entries()) {
+    const name = sectionFrom(block);
+    if (!firstAsked.has(name)) firstAsked.set(name, place);
+    lastAsked.set(name, place);
+  }
   const defaults = sections.filter(({ keyword }) => keyword === 'defaults');
   for (const { item, first } of repeated(defaults, ({ name }) => name)) {
     const place = document.blocks.findIndex((block) => block === item.span.block);
-    if ((lastAsked.get(item.name) ?? -1) > place) yield ofDefaults(duplicate(item, first), release);
+    // Up to 3.2 a name is refused when it is asked for behind both, from 3.2 on when it was asked for before the second.
+    const isAskedBehind = (lastAsked.get(item.name) ?? -1) > place;
+    const isAskedBetween = (firstAsked.get(item.name) ?? Infinity) < place;
+    if (!isAskedBehind && !isAskedBetween) continue;
+    const { fatal, message, ...report } = duplicate(item, first);
+    const isRefused =
+      (isAskedBehind && isAskedBetween) ||
+      (release !== undefined && (isAskedBehind ? !isFrom(3, 4, release) : isFrom(3, 2, release)));
+    if (isRefused) yield { ...report, message, ...(fatal && { fatal }) };
+    else if (release === undefined) {
+      const which = isAskedBehind ? 'before 3.4' : 'from 3.2 on';
+      yield { ...report, severity: 'warning', message: message.replace('HAProxy does', `HAProxy ${which} does`) };
+    }
   }
-}
-
-function ofDefaults({ fatal, message, ...report }: Report, release: string | undefined): Report {
-  if (release !== undefined) return { ...report, message, ...(fatal && { fatal }) };
-  return { ...report, severity: 'warning', message: message.replace('HAProxy does', 'HAProxy before 3.4 does') };
 }
 
 const sectionFrom = perReading(({ section, state }) => (state === 'live' ? section.from : undefined));

@@ -10,7 +10,16 @@ export default proxyRule({
   summary: 'a setting for HTTP in a proxy that works in tcp mode, which HAProxy ignores',
   *check(proxy) {
     const settings = settingsForHttp(proxy.block) ?? [];
-    if (settings.length === 0 || modeOf(proxy) !== 'tcp') return;
+    const redirects = redirectsIn(proxy.block) ?? [];
+    if (settings.length + redirects.length === 0 || modeOf(proxy) !== 'tcp') return;
+    for (const span of proxy.hasBackend ? redirects : []) {
+      yield {
+        span,
+        severity: 'error',
+        fatal: true,
+        message: `${nameOf(proxy)} works in tcp mode, where no server can redirect clients: HAProxy does not start`,
+      };
+    }
     for (const { span, what, instead, severity } of settings) {
       yield {
         span,
@@ -41,6 +50,14 @@ const settingsForHttp = perReading(({ block, statements }): readonly HttpSetting
   }
   return [...found.values()];
 });
+
+/** The word `redir` of server lines. */
+const redirectsIn = perReading(({ block, statements }): readonly Span[] =>
+  statements.flatMap(({ words, line, certain }) => {
+    const redirect = words[0]?.text === 'server' ? words.slice(3).find(({ text }) => text === 'redir') : undefined;
+    return redirect && certain && !words.some(({ dynamic }) => dynamic) ? [wordSpan(block, line, redirect)] : [];
+  }),
+);
 
 /** As HAProxy 2.6 to 3.4 warn, except `option httplog`, which it changes by itself. */
 function settingIn({ words, prefix }: ReadStatement): (Omit<HttpSetting, 'span'> & { whole?: true }) | undefined {

@@ -10,9 +10,10 @@ export default hostRule({
     const [file] = files;
     // Which other files HAProxy is started with nobody can tell, so only the usual single one is judged.
     if (!file || files.length > 1 || !/(^|\/)haproxy\.cfg$/.test(file.path)) return;
-    // A piece of a configuration has no global section, or nothing that clients could come to.
+    // A piece of a configuration has neither a global section nor defaults, or nothing that clients could come to.
     const [span] = clientSides(file);
-    if (!span || listeners(file).length > 0 || sectionsOf(host, 'global').length === 0) return;
+    if (!span || listeners(file).length > 0) return;
+    if (sectionsOf(host, 'global').length + sectionsOf(host, 'defaults').length === 0) return;
     yield {
       span,
       fatal: true,

@@ -1,6 +1,6 @@
-import { definitionsOf, type NamedKind, requiredNames } from '../../model/haproxy-named';
+import { type DefinedKind, definitionsOf, requiredNames } from '../../model/haproxy-named';
 import { sectionsOf } from '../../model/haproxy-files';
-import { nameOf } from '../../model/haproxy-proxies';
+import { modeOf, nameOf } from '../../model/haproxy-proxies';
 import type { Reading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import { closest } from '../../text/closest';
@@ -15,6 +15,22 @@ export default hostRule({
     for (const section of sectionsOf(host, 'userlist')) yield* inUserlist(section);
     const definitions = definitionsOf(host);
     for (const { proxy, by, name, span, kind, isOfFetch } of requiredNames(host, haproxy)) {
+      if (kind === 'own-table') {
+        // A frontend takes no notice of stick lines; which rules a proxy of unknown mode reads is not known.
+        const isRead = by.startsWith('stick') ? proxy.hasBackend : modeOf(proxy) !== undefined;
+        if (!isRead || proxy.name === undefined || definitions.has('table', proxy.name)) continue;
+        yield {
+          span,
+          fatal: true,
+          message: `${by} names no table, and ${nameOf(proxy)} has no stick-table of its own: HAProxy does not start`,
+        };
+        continue;
+      }
+      if (name === '') {
+        const message = `${by} asks about a ${kind}, and ${nameOf(proxy)} is none: HAProxy does not start`;
+        yield { span, fatal: true, message };
+        continue;
+      }
       if (kind === 'server' ? definitions.hasServer(name, proxy) : definitions.has(kind, name)) continue;
       // A fetch that asks about its own proxy does so without a name; the table of one may go by that as well.
       const suggestions = kind === 'server' ? [] : closest(name, definitions.names(kind));
@@ -46,7 +62,7 @@ function inUserlist({ block, statements, state }: Reading): readonly Report[] {
   });
 }
 
-const words: Record<Exclude<NamedKind, 'proxy'>, string> = {
+const words: Record<DefinedKind | 'server', string> = {
   resolvers: 'resolvers section of this host',
   peers: 'peers section of this host',
   'http-errors': 'http-errors section of this host',
