@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Files this run finds at their absolute paths; they hide the root's own and vanish with the run. */
   readonly files?: Files;
+  /** The account of the root that runs the program; root by default. */
+  readonly user?: string;
   /** The run is killed after this time; 120 000 by default, because a busy machine is slow. */
   readonly timeoutMs?: number;
   /** Host name and IPv4 addresses the program finds on its machine; 127.0.0.1 is always there. */
@@ -56,15 +58,15 @@ enter_root() {
 const script = `set -e
 ${enterRoot}
 enter_root "$1" "$2"
-folder=$1 hostname=$3 addresses=$4
-shift 4
+folder=$1 hostname=$3 addresses=$4 user=$5
+shift 5
 chroot "$folder/root" hostname "$hostname"
 chroot "$folder/root" ip link set lo up
 for address in $addresses; do chroot "$folder/root" ip address add "$address/32" dev lo; done
 echo entered >&3
 exec 3>&-
 set +e
-chroot "$folder/root" "$@"
+chroot --userspec="$user" "$folder/root" "$@"
 exit $?`;
 
 /** Environment of every program inside a root: nothing of this machine's leaks in. */
@@ -79,7 +81,14 @@ export const rootEnvironment = {
  * @throws when the program cannot be run at all or is killed for its time limit; never for its exit status
  */
 export function runIsolated(root: string, argv: readonly string[], options: RunOptions = {}): RunResult {
-  const { input = '', files = {}, timeoutMs = 120_000, hostname = 'localhost', addresses = [] } = options;
+  const {
+    input = '',
+    files = {},
+    timeoutMs = 120_000,
+    hostname = 'localhost',
+    addresses = [],
+    user = 'root',
+  } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-run-'));
   try {
     const layer = path.join(folder, 'files');
@@ -87,7 +96,7 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
     mkdirSync(mount);
     writeLayer(layer, { '/etc/hosts': hostsFile(hostname, addresses), ...files });
     const lower = [layer, root].map(overlayPath).join(':');
-    const machine = ['sh', '-c', script, 'sh', mount, lower, hostname, addresses.join(' '), ...argv];
+    const machine = ['sh', '-c', script, 'sh', mount, lower, hostname, addresses.join(' '), `${user}:${user}`, ...argv];
     const result = spawnSync('unshare', [...privateMachine, ...machine], {
       // The fourth channel tells a machine that could not be made from a program that ended with an error.
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

@@ -52,7 +52,7 @@ export function mariadbAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdi
  * Packages and images start mysqld as its own account, which passes over `user` in a file; started by root it would look
  * the account up. A machine of an ordinary user has no other account than root's.
  */
-const asMysql = process.getuid?.() === 0 ? ['setpriv', '--reuid=mysql', '--regid=mysql', '--clear-groups'] : [];
+const account = process.getuid?.() === 0 ? 'mysql' : 'root';
 
 /**
  * What `mysqld --validate-config` says of option files: it stops at the first error. `--help` is no judge, because it
@@ -63,7 +63,7 @@ export function mysqlAccepts(run: Run, optionFiles: OptionFiles): MariadbVerdict
     typeof optionFiles === 'string' ? { files: { '/etc/my.cnf': optionFiles }, entry: '/etc/my.cnf' } : optionFiles;
   const place = tree.entry === undefined ? [] : [`--defaults-file=${tree.entry}`];
   const mysqld = (...argv: readonly string[]): RunResult =>
-    run([...asMysql, 'mysqld', ...place, '--user=mysql', ...argv], { files: tree.files });
+    run(['mysqld', ...place, '--user=mysql', ...argv], { files: tree.files, user: account });
   const { status, stderr } = mysqld('--validate-config');
   if (status !== 0) return { accepts: false, status, stderr };
   return { accepts: true, status, stderr, effective: effectiveValues(mysqld('--verbose', '--help').stdout) };

@@ -68,7 +68,12 @@ export class NameReader {
     const { instance, rest } = splitInstance(normal, product, series);
     const found = this.find(rest, product, series, minds === true);
     if (!found) {
-      const elsewhere = this.elsewhere(rest, product);
+      const other = this.elsewhere(rest, product);
+      // Who minds capitals minds them in prefixes, too (MariaDB 10.5, MySQL 9.7, tried).
+      const elsewhere = {
+        ...other,
+        loose: other.loose && (minds !== true || /^loose_/.test(rest)),
+      };
       const whole = instance === undefined ? undefined : this.elsewhere(normal, product);
       const release = this.tables[product].release(series);
       const isGone = release.isCovered || release.presence(elsewhere.name) === 'no';

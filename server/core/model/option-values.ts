@@ -51,12 +51,16 @@ function isNoNumber(value: string, fact: OptionFact, { target }: OptionLine): bo
   return number === undefined || (refusesNegative(target) && isForbiddenNegative(number, fact));
 }
 
+/** Sets with members that nobody lists any more: numbers reach further than the words. */
+const setsWithGaps = /^(sql_mode|old_mode|log_slow_(filter|verbosity|disabled_statements))$/;
+
 /** Enumerations and sets may be given by number, too. In a set blanks stand behind words only, and no place is empty. */
-function isNoWord(value: string, { type, values }: OptionFact, { target }: OptionLine): boolean {
+function isNoWord(value: string, { name, type, values }: OptionFact, { target }: OptionLine): boolean {
   if (type === 'flagset') return !value.split(',').every((flag) => isSwitch(flag, target.product === 'mariadb'));
   if (!values || values.length === 0) return false;
   if (type === 'enum') return !isValue(value, values) && !(/^\d+$/.test(value) && Number(value) < values.length);
-  if (type !== 'set' || /^\d+$/.test(value)) return false;
+  if (type !== 'set') return false;
+  if (/^\d+$/.test(value)) return !setsWithGaps.test(name) && BigInt(value) >= 1n << BigInt(values.length);
   return !value.split(',').every((word) => isValue(word.trimEnd(), values));
 }
 

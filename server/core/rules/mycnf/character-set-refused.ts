@@ -18,8 +18,8 @@ export default hostRule({
       if (setting && !isCharacterSet(setting.value)) yield unknown(setting, 'character set');
     }
     const collation = read(host, 'collation_server');
-    // There are too many collations to know them all, but none has more than letters, digits and underscores.
-    if (collation && !/^\w+$/.test(collation.value)) yield unknown(collation, 'collation');
+    // There are too many collations to know them all, but none has other signs than letters, figures and underscores, or figures alone.
+    if (collation && !/^(?!\d+$)\w+$/.test(collation.value)) yield unknown(collation, 'collation');
     else if (collation) yield* mismatch(host, collation, catalogs);
   },
 });

@@ -98,6 +98,8 @@ function badInclude(line: IncludeLine, problem: IncludeProblem, span: Span, scop
         span: inside,
         severity,
         message: `The quotes are a part of the path to the servers: ${lost}`,
+        // Nobody has a folder whose name begins with a quotation mark.
+        ...(isFolder && !isIncluded && { fatal: true as const }),
         fixes: mend('Remove the quotes', replace(inside, path.slice(1, -1))),
       };
     case 'comment': {
