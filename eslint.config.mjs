@@ -44,4 +44,8 @@ export default typescript.config(
     },
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
   },
+  {
+    files: ['test/vscode/notes-extension/*.js'],
+    languageOptions: { globals: { require: 'readonly', exports: 'writable', TextEncoder: 'readonly' } },
+  },
 );

@@ -11,7 +11,9 @@ export const documentSelector: NonNullable<LanguageClientOptions['documentSelect
   { pattern: '**/corosync*.conf' },
   { pattern: '**/*haproxy*.cfg' },
   { pattern: '**/haproxy*/**/*.cfg' },
-  { pattern: '**/{docker-,}compose*.{yml,yaml}' },
+  // VS Code matches nothing by an empty alternative in braces.
+  { pattern: '**/compose*.{yml,yaml}' },
+  { pattern: '**/docker-compose*.{yml,yaml}' },
   { pattern: '**/quorate.json' },
   { pattern: '**/orchestrator*.conf.json' },
   { pattern: '**/*.{sql,sh}' },

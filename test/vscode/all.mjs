@@ -7,16 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { writeCounts } from './counts.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const parts = { suite: 'run.mjs', web: 'web-extension.mjs', packages: 'packages.mjs', neovim: '../editors/neovim.mjs' };
+const parts = {
+  suite: ['run.mjs'],
+  folders: ['run.mjs', '--suite', 'folders'],
+  web: ['web-extension.mjs'],
+  packages: ['packages.mjs'],
+  neovim: ['../editors/neovim.mjs'],
+};
 
 const wanted = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'quorate-editor-'));
 let [passed, failed] = [0, 0];
-for (const [name, program] of Object.entries(parts)) {
+for (const [name, [program, ...options]] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const counts = path.join(scratch, `${name}.json`);
   const env = { ...process.env, QUORATE_TEST_COUNTS: counts };
-  const { status } = spawnSync(process.execPath, [path.join(here, program)], { env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [path.join(here, program), ...options], { env, stdio: 'inherit' });
   const counted = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: 0, failed: 0 };
   passed += counted.passed;
   // A program that fails without counting a failure has failed all the same.

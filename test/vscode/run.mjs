@@ -1,12 +1,13 @@
-// Runs test/vscode/suite inside a real VS Code: `node test/vscode/run.mjs [--grep text] [--extension folder]`, where the
-// folder is the project itself, or an unpacked package of it.
+// Runs a suite inside a real VS Code: `node test/vscode/run.mjs [--suite name] [--grep text] [--extension folder]`, where
+// the folder is the project itself, or an unpacked package of it. The suite `suite` has one folder opened; `folders` has
+// several, one of which lies on no disk.
 //   VSCODE_EXECUTABLE=path   this VS Code
 //   VSCODE_VERSION=1.91.0    this version of desktop VS Code, downloaded (`stable` takes the newest)
 //   otherwise                VS Code's web build in a browser without a window
 import { runTests, downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,11 @@ import { installWebBuild } from './web/install.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
 const { values: options } = parseArgs({
-  options: { grep: { type: 'string' }, extension: { type: 'string', default: root } },
+  options: {
+    suite: { type: 'string', default: 'suite' },
+    grep: { type: 'string' },
+    extension: { type: 'string', default: root },
+  },
 });
 const extension = path.resolve(options.extension);
 
@@ -45,9 +50,11 @@ async function run() {
   const workspace = path.join(scratch, 'workspace');
   const result = path.join(scratch, 'result.json');
   await cp(path.join(here, 'workspace'), workspace, { recursive: true });
-  // The only other extension claims files of ours, as extensions in the field do.
+  // One other extension claims files of ours, as extensions in the field do; the other one has files on no disk.
   const extensions = path.join(scratch, 'extensions');
   await cp(path.join(here, 'other-extension'), path.join(extensions, 'test.other-haproxy-0.0.1'), { recursive: true });
+  await cp(path.join(here, 'notes-extension'), path.join(extensions, 'test.notes-files-0.0.1'), { recursive: true });
+  const opened = options.suite === 'folders' ? await severalFolders(workspace) : workspace;
   const ended = await runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath: extension,
@@ -56,7 +63,7 @@ async function run() {
       QUORATE_TEST_RESULT: result,
       ...(options.grep && { QUORATE_TEST_GREP: options.grep }),
     },
-    launchArgs: [workspace, `--user-data-dir=${path.join(scratch, 'user-data')}`, `--extensions-dir=${extensions}`],
+    launchArgs: [opened, `--user-data-dir=${path.join(scratch, 'user-data')}`, `--extensions-dir=${extensions}`],
   }).catch((error) => error);
   return report(result, ended);
 }
@@ -100,14 +107,30 @@ async function chooseExecutable() {
   return path.join(here, 'web', 'code.mjs');
 }
 
+/** A workspace file with two folders of `workspace`, and one that an extension has. */
+async function severalFolders(workspace) {
+  const file = path.join(scratch, 'several.code-workspace');
+  const folders = ['pair', 'store'].map((name) => ({ path: path.join(workspace, name) }));
+  // A browser saves by itself, and a disk would hide that unsaved text is not read.
+  const settings = { 'files.autoSave': 'off' };
+  const content = { settings, folders: [...folders, { name: 'ledger', uri: 'notes:/ledger' }] };
+  await writeFile(file, JSON.stringify(content));
+  return file;
+}
+
 /** Bundles each test file on its own; Mocha and VS Code's API come from where the suite runs. */
 async function bundleSuite() {
-  const source = path.join(here, 'suite');
+  const source = path.join(here, options.suite);
   const tests = (await readdir(source)).filter((name) => name.endsWith('.test.ts'));
   const outdir = path.join(root, 'out', 'vscode-suite');
   await rm(outdir, { recursive: true, force: true });
   await build({
-    entryPoints: ['index.ts', ...tests].map((name) => path.join(source, name)),
+    entryPoints: [path.join(here, 'suite', 'index.ts'), ...tests.map((name) => path.join(source, name))].map(
+      (file) => ({
+        in: file,
+        out: path.basename(file, '.ts'),
+      }),
+    ),
     outdir,
     bundle: true,
     platform: 'node',
