@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { causeSpan } from '../../server/core/live/causes';
 import { statusTargets } from '../../server/core/live/targets';
 import type { Access } from '../../server/core/ops/access';
-import type { ClusterTarget, HostTarget } from '../../server/core/ops/status/target';
+import { isOrchestratorUrl, withOrchestrator } from '../../server/core/ops/status/orchestrator/target';
 import { pageLink } from '../../server/core/rules/page-link';
 import type { Cause } from '../../server/core/ops/status/verdict';
 import { rangeOf } from '../../server/core/syntax/tree';
@@ -57,6 +57,9 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const format = oneOf('--format', values.format, ['text', 'json', 'nagios'] as const);
     const limit = seconds('--timeout', values.timeout);
     const interval = seconds('--interval', values.interval);
+    const url = values.orchestrator;
+    if (url !== undefined && !isOrchestratorUrl(url))
+      throw new UsageError(`--orchestrator takes http://host:port, not "${url}"`);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const wanted = knownCluster(values.cluster, repository.workspace.model);
     const { accountOfOptionFile, Secret, Sessions, Watch } = await import('../hosts/main.js');
@@ -71,7 +74,7 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
     const watches = statusTargets(repository.workspace)
       .filter(({ name }) => wanted === undefined || name === wanted)
-      .map((target) => (values.orchestrator === undefined ? target : withOrchestrator(target, values.orchestrator)))
+      .map((target) => (url === undefined ? target : withOrchestrator(target, url)))
       .map((target) => new Watch(target, { account: () => Promise.resolve(account), ssh, limit }));
     const look = async (): Promise<StatusReport> =>
       statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal), (each) =>
@@ -89,26 +92,6 @@ With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
     return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
   },
 };
-
-/** Orchestrator stands in none of the files a cluster is made of; it is one host more to ask. */
-function withOrchestrator(target: ClusterTarget, url: string): ClusterTarget {
-  if (!/^http:\/\/[^\s/]+\/?$/.test(url)) throw new UsageError(`--orchestrator takes http://host:port, not "${url}"`);
-  const name = 'orchestrator';
-  const orchestrator: HostTarget = {
-    key: name,
-    name,
-    names: [name],
-    addresses: [],
-    access: { name },
-    database: undefined,
-    corosync: undefined,
-    arbiter: false,
-    pacemaker: false,
-    haproxy: undefined,
-    orchestrator: { url: url.replace(/\/$/, '') },
-  };
-  return { ...target, hosts: [...target.hosts, orchestrator] };
-}
 
 /** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
 const longestPause = 60_000;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { changes } from '../../server/core/ops/status/history';
+import { isOrchestratorUrl, withOrchestrator } from '../../server/core/ops/status/orchestrator/target';
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import { inOrder, type Level, worst } from '../../server/core/ops/status/verdict';
 import { observedNotification, type ObservedHost, statusTargetsRequest } from '../../server/lsp/protocol';
@@ -73,7 +74,7 @@ export class StatusWatch implements vscode.Disposable {
   }
 
   private async lookNow(): Promise<void> {
-    const targets = await this.client.sendRequest<ClusterTarget[]>(statusTargetsRequest);
+    const targets = (await this.client.sendRequest<ClusterTarget[]>(statusTargetsRequest)).map(asConfigured);
     const before = this.statuses;
     const watches = await Promise.all(targets.map((target) => this.watchOf(target)));
     this.watches = new Map(watches.map((watch) => [JSON.stringify(watch.target), watch]));
@@ -128,6 +129,14 @@ export class StatusWatch implements vscode.Disposable {
       void vscode.window.showInformationMessage(`No longer so: ${ended[0]?.summary}`, 'Show').then(show);
     }
   }
+}
+
+/** With the Orchestrator that the settings name, which no file of a cluster does. */
+function asConfigured(target: ClusterTarget): ClusterTarget {
+  const url = vscode.workspace.getConfiguration('quorate').get<string>('status.orchestrator', '').trim();
+  if (url === '') return target;
+  if (isOrchestratorUrl(url)) return withOrchestrator(target, url);
+  throw new Error(`The setting quorate.status.orchestrator takes http://host:port, not "${url}".`);
 }
 
 /** Where the password of the monitoring account is kept, by the operating system's own means. */

@@ -1,4 +1,4 @@
-import type { Database, HostObservation } from './observation';
+import type { Corosync, Database, HostObservation } from './observation';
 import type { ClusterTarget, HostTarget } from './target';
 import type { Evidence } from './verdict';
 
@@ -64,6 +64,11 @@ export function serverName({ product, version }: Database): string {
 /** `db1`, `db1 and db2`, `db1, db2 and db3` */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Whether a node of corosync may act. */
+export function isCorosyncQuorate({ quorum }: Corosync): boolean {
+  return quorum['Quorate'] === 'Yes';
 }
 
 /** Whether a server is a Galera node. MariaDB has the status counters of one, `Disconnected`, also where it is none. */

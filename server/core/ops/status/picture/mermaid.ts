@@ -4,9 +4,10 @@ import type { Topology } from './topology';
 /** The picture as a Mermaid flowchart, for wikis and pull requests. */
 export function topologyMermaid(topology: Topology): string {
   const ids = new Map(topology.nodes.map(({ name }, index) => [name, `n${index}`]));
-  const nodes = topology.nodes.map(({ name, roles, details, level }) => {
+  const nodes = topology.nodes.map(({ kind, name, roles, details, level }) => {
     const lines = [name, roles.join(', '), ...details, levelNames[level]].filter((line) => line !== '');
-    return `  ${ids.get(name)}["${lines.map(escaped).join('<br/>')}"]:::${level}`;
+    const [open, close] = kind === 'host' ? ['[', ']'] : ['([', '])'];
+    return `  ${ids.get(name)}${open}"${lines.map(escaped).join('<br/>')}"${close}:::${level}`;
   });
   const edges = topology.edges.map(({ from, to, label, kind }) => {
     const arrow = kind === 'planned' ? '-.->' : '-->';

@@ -23,21 +23,17 @@ export function topologySvg(topology: Topology, nonce?: string): string {
   const columns = Math.max(1, ...[...places.values()].map(({ column }) => column + 1));
   const rows = Math.max(1, ...topology.nodes.map(({ row }) => row + 1));
   const width = 2 * box.margin + columns * box.width + (columns - 1) * box.gapX;
-  const height = 2 * box.margin + rows * box.height + (rows - 1) * box.gapY + 24 * topology.remarks.length;
+  const height = 2 * box.margin + rows * box.height + (rows - 1) * box.gapY;
   const at = (name: string): { x: number; y: number } => {
     const { column, row } = places.get(name) ?? { column: 0, row: 0 };
     return { x: box.margin + column * (box.width + box.gapX), y: box.margin + row * (box.height + box.gapY) };
   };
-  const remarks = topology.remarks.map(
-    (text, index) =>
-      `<text class="small" x="${box.margin}" y="${height - box.margin - 20 * (topology.remarks.length - 1 - index)}">${escaped(text)}</text>`,
-  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="title description">
 <title id="title">Cluster ${escaped(topology.name)}: ${levelNames[topology.level]}</title>
 <desc id="description">${escaped(inWords(topology))}</desc>
 <style${nonce === undefined ? '' : ` nonce="${nonce}"`}>${style}</style>
 <defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z"/></marker></defs>
-${[...topology.edges.map((edge, index) => edgeOf(edge, index, at)), ...topology.nodes.map((node) => nodeOf(node, at(node.name))), ...remarks].join('\n')}
+${[...topology.edges.map((edge, index) => edgeOf(edge, index, at)), ...topology.nodes.map((node) => nodeOf(node, at(node.name)))].join('\n')}
 </svg>
 `;
 }
@@ -47,6 +43,8 @@ const verbs: Readonly<Record<TopologyEdge['kind'], string>> = {
   planned: 'should replicate from',
   proxy: 'gets clients of',
   transfer: 'is given its data by',
+  resource: 'runs',
+  vote: 'votes in the',
 };
 
 /** The picture as sentences, for people who listen to it. */
@@ -55,7 +53,7 @@ export function inWords(topology: Topology): string {
     ({ name, level, roles, details }) => `${[name, ...roles, ...details].join(', ')}: ${levelNames[level]}.`,
   );
   const edges = topology.edges.map(({ from, to, label, kind }) => `${to} ${verbs[kind]} ${from}, ${label}.`);
-  return [...hosts, ...edges, ...topology.remarks].join(' ');
+  return [...hosts, ...edges].join(' ');
 }
 
 const style = `
@@ -67,7 +65,7 @@ rect{fill:var(--vscode-editorWidget-background,#f7f7f7);stroke-width:2;rx:4px}
 .unknown rect,.unknown path.line{stroke:var(--vscode-descriptionForeground,#717171);stroke-dasharray:3 3}
 .degraded rect,.degraded path.line{stroke:var(--vscode-charts-orange,#b46a00)}
 .critical rect,.critical path.line{stroke:var(--vscode-charts-red,#c72e0f);stroke-width:4}
-path.line{fill:none;stroke-width:2}.planned path.line{stroke-dasharray:8 5}.transfer path.line{stroke-dasharray:2 4;stroke-width:3}
+path.line{fill:none;stroke-width:2}.planned path.line{stroke-dasharray:8 5}.resource rect,.quorum rect{rx:26px}.resource path.line,.vote path.line{stroke-width:1}.transfer path.line{stroke-dasharray:2 4;stroke-width:3}
 marker path{fill:var(--vscode-foreground,#222)}
 g[tabindex]:focus rect{outline:3px solid var(--vscode-focusBorder,#0078d4);outline-offset:3px}
 `;
@@ -83,13 +81,13 @@ function placesOf(nodes: readonly TopologyNode[]): Map<string, { column: number;
   return places;
 }
 
-function nodeOf({ name, level, roles, details }: TopologyNode, { x, y }: { x: number; y: number }): string {
+function nodeOf({ kind, name, level, roles, details }: TopologyNode, { x, y }: { x: number; y: number }): string {
   const lines = [roles.join(', '), ...details].filter((line) => line !== '').slice(0, 3);
   const said = [name, ...roles, ...details, levelNames[level]].join(', ');
   const texts = [...lines, levelNames[level]].map(
     (line, index) => `<text class="small" x="${x + 10}" y="${y + 38 + 15 * index}">${escaped(shortened(line))}</text>`,
   );
-  return `<g class="${level}" tabindex="0" role="img" aria-label="${escaped(said)}"><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}"/><text class="name" x="${x + 10}" y="${y + 20}">${escaped(shortened(name))}</text>${texts.join('')}</g>`;
+  return `<g class="${level} ${kind}" tabindex="0" role="img" aria-label="${escaped(said)}"><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}"/><text class="name" x="${x + 10}" y="${y + 20}">${escaped(shortened(name))}</text>${texts.join('')}</g>`;
 }
 
 function edgeOf(edge: TopologyEdge, index: number, at: (name: string) => { x: number; y: number }): string {

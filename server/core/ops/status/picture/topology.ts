@@ -1,19 +1,21 @@
-import { isGalera, isVariableOn, ObservedCluster, serverName } from '../cluster';
+import { isCorosyncQuorate, isGalera, isVariableOn, ObservedCluster, serverName } from '../cluster';
 import { donorOf, progressOf } from '../galera/transfer';
 import type { HostObservation } from '../observation';
 import { channelsOf, edges as liveEdges } from '../replication/channel';
 import type { ClusterTarget } from '../target';
 import { type Level, type Verdict, worst } from '../verdict';
+import { boxesOf } from './boxes';
 
-/** A host in the picture. */
+/** A host in the picture, or something that is on a host and can move to another: a resource, a quorum. */
 export interface TopologyNode {
+  readonly kind: 'host' | 'resource' | 'quorum';
   readonly name: string;
   readonly level: Level;
   /** `source`, `replica`, `Galera node`, `proxy`; what it does at this moment. */
   readonly roles: readonly string[];
-  /** Product and release, addresses of a resource manager, counts of a proxy. */
+  /** Product and release, whether it takes writes. */
   readonly details: readonly string[];
-  /** Rows of the picture, from 0: proxies, then sources, then what replicates from them. */
+  /** Rows of the picture, from 0: what is of no host, then proxies, then sources, then what replicates from them. */
   readonly row: number;
 }
 
@@ -23,7 +25,7 @@ export interface TopologyEdge {
   /** Channel, lag and state in words. */
   readonly label: string;
   readonly level: Level;
-  readonly kind: 'live' | 'planned' | 'proxy' | 'transfer';
+  readonly kind: 'live' | 'planned' | 'proxy' | 'transfer' | 'resource' | 'vote';
 }
 
 export interface Topology {
@@ -31,8 +33,6 @@ export interface Topology {
   readonly level: Level;
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
-  /** Sentences that belong to no host: quorum. */
-  readonly remarks: readonly string[];
 }
 
 /** The cluster as it runs, with what the files plan and is not running drawn beside it. */
@@ -45,13 +45,21 @@ export function topologyOf(
   const edges = [...replication(cluster, verdicts), ...planned(cluster), ...transfers(cluster), ...proxies(cluster)];
   const rows = rowsOf(target, edges);
   const nodes = target.hosts.map(({ name }): TopologyNode => ({
+    kind: 'host',
     name,
     level: worst(verdicts.filter((verdict) => verdict.hosts.includes(name))),
     roles: rolesOf(name, cluster, edges),
     details: detailsOf(name, cluster),
     row: rows.get(name) ?? 0,
   }));
-  return { name: target.name, level: worst(verdicts), nodes, edges, remarks: remarksOf(cluster) };
+  const boxes = boxesOf(cluster, verdicts);
+  const below = boxes.nodes.length > 0 ? 1 : 0;
+  return {
+    name: target.name,
+    level: worst(verdicts),
+    nodes: [...boxes.nodes, ...nodes.map((node) => ({ ...node, row: node.row + below }))],
+    edges: [...edges, ...boxes.edges],
+  };
 }
 
 function replication(cluster: ObservedCluster, verdicts: readonly Verdict[]): TopologyEdge[] {
@@ -164,7 +172,8 @@ function rolesOf(name: string, cluster: ObservedCluster, edges: readonly Topolog
   if (isTo) roles.push('replica');
   const seen = cluster.observation(name);
   if (seen?.haproxy) roles.push('proxy');
-  if (seen?.corosync?.answered) roles.push(seen.corosync.value.quorum['Quorate'] === 'Yes' ? 'quorate' : 'no quorum');
+  if (seen?.corosync?.answered) roles.push(isCorosyncQuorate(seen.corosync.value) ? 'quorate' : 'no quorum');
+  if (seen?.arbiter) roles.push('arbiter');
   return roles;
 }
 
@@ -175,20 +184,5 @@ function detailsOf(name: string, cluster: ObservedCluster): string[] {
   if (server)
     details.push(serverName(server.database), isVariableOn(server, 'read_only') ? 'read-only' : 'takes writes');
   else if (seen?.database) details.push('no answer');
-  for (const { pacemaker } of cluster.hosts) {
-    if (!pacemaker?.answered) continue;
-    for (const resource of pacemaker.value.resources)
-      if ((resource['nodes'] ?? '').split(',').includes(name)) details.push(`runs ${resource['id']}`);
-    break;
-  }
   return details;
-}
-
-function remarksOf(cluster: ObservedCluster): string[] {
-  const corosync = cluster.hosts.flatMap((host) => (host.corosync?.answered ? [host.corosync.value] : []))[0];
-  if (!corosync) return [];
-  const { quorum } = corosync;
-  return [
-    `corosync: ${quorum['Total votes']} of ${quorum['Expected votes']} votes, quorum ${quorum['Quorum']}, ${quorum['Quorate'] === 'Yes' ? 'quorate' : 'not quorate'}`,
-  ];
 }
