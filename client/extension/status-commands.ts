@@ -48,6 +48,8 @@ export function registerStatus(context: vscode.ExtensionContext, client: BaseLan
     const password = await vscode.window.showInputBox({ prompt, password: true });
     if (password === '') await context.secrets.delete(passwordKey);
     else if (password !== undefined) await context.secrets.store(passwordKey, password);
+    // Who was refused just now wants to see whether this one is right.
+    if (password !== undefined && watch.last.length > 0) await look();
   });
   return watch;
 }

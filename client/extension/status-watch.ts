@@ -5,7 +5,7 @@ import { isOrchestratorUrl, withOrchestrator } from '../../server/core/ops/statu
 import type { ClusterTarget } from '../../server/core/ops/status/target';
 import { inOrder, type Level, worst } from '../../server/core/ops/status/verdict';
 import { observedNotification, type ObservedHost, statusTargetsRequest } from '../../server/lsp/protocol';
-import type { ClusterStatus, Sessions, Watch } from '../hosts/main';
+import type { Account, ClusterStatus, Sessions, Watch } from '../hosts/main';
 
 /** Seconds between two looks of a watch, and the longest pause while hosts do not answer. */
 const pauses = { usual: 10, longest: 120 };
@@ -22,6 +22,7 @@ export class StatusWatch implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private pause = pauses.usual;
   private looking: Promise<void> | undefined;
+  private account: Promise<Account> | undefined;
 
   constructor(
     private readonly client: BaseLanguageClient,
@@ -50,7 +51,8 @@ export class StatusWatch implements vscode.Disposable {
   async start(): Promise<void> {
     this.stop();
     const again = async (): Promise<void> => {
-      await this.look();
+      // A look that fails as a whole is told, and is no end of the watch.
+      await this.look().catch((error: unknown) => void vscode.window.showErrorMessage((error as Error).message));
       const isBad = this.statuses.some(({ verdicts }) =>
         verdicts.some(({ id }) => /unreachable|no-ssh|timeout/.test(id)),
       );
@@ -77,6 +79,9 @@ export class StatusWatch implements vscode.Disposable {
     const targets = (await this.client.sendRequest<ClusterTarget[]>(statusTargetsRequest)).map(asConfigured);
     const before = this.statuses;
     const watches = await Promise.all(targets.map((target) => this.watchOf(target)));
+    // A busy editor hands a password out late, and no host must be called unreachable for that.
+    this.account = this.currentAccount();
+    await this.account.catch(() => undefined);
     this.watches = new Map(watches.map((watch) => [JSON.stringify(watch.target), watch]));
     this.statuses = await Promise.all(watches.map((watch) => watch.refresh()));
     await this.client.sendNotification(observedNotification, this.statuses.flatMap(observedHosts));
@@ -100,17 +105,21 @@ export class StatusWatch implements vscode.Disposable {
     return new hosts.Watch(target, {
       limit: limit * 1000,
       ssh: (access) => sessions.to(access),
-      account: async () => {
-        const found = await hosts.accountOfOptionFile();
-        const stored = await this.secrets.get(passwordKey);
-        const user = vscode.workspace.getConfiguration('quorate').get<string>('status.user');
-        return {
-          ...found,
-          ...(user && { user }),
-          ...(stored !== undefined && { password: new hosts.Secret(stored) }),
-        };
-      },
+      account: () => this.account ?? this.currentAccount(),
     });
+  }
+
+  /** Who we are to every server, as option file, settings and secret storage say now. */
+  private async currentAccount(): Promise<Account> {
+    const hosts = await import('../hosts/main.js');
+    const found = await hosts.accountOfOptionFile();
+    const stored = await this.secrets.get(passwordKey);
+    const user = vscode.workspace.getConfiguration('quorate').get<string>('status.user');
+    return {
+      ...found,
+      ...(user && { user }),
+      ...(stored !== undefined && { password: new hosts.Secret(stored) }),
+    };
   }
 
   /** Says what has begun and what has ended; a watch that finds the same again is silent. */

@@ -54,7 +54,7 @@ describe('the picture of a cluster', () => {
   it('is a Mermaid flowchart with dashed lines for what is planned', () => {
     const lines = topologyMermaid(topology).split('\n');
     assert.equal(lines[0], 'flowchart TD');
-    assert.ok(lines.includes('  n0 -->|"30 s"| n1'), lines.join('\n'));
+    assert.ok(lines.includes('  n0 -->|"30 s behind"| n1'), lines.join('\n'));
     assert.ok(lines.some((line) => line.startsWith('  n0 -.->') && line.endsWith('| n2')));
   });
 

@@ -65,6 +65,7 @@ rect{fill:var(--vscode-editorWidget-background,#f7f7f7);stroke-width:2;rx:4px}
 .unknown rect,.unknown path.line{stroke:var(--vscode-descriptionForeground,#717171);stroke-dasharray:3 3}
 .degraded rect,.degraded path.line{stroke:var(--vscode-charts-orange,#b46a00)}
 .critical rect,.critical path.line{stroke:var(--vscode-charts-red,#c72e0f);stroke-width:4}
+text.label{paint-order:stroke;stroke:var(--vscode-editor-background,#fff);stroke-width:9px;stroke-linejoin:round}
 path.line{fill:none;stroke-width:2}.planned path.line{stroke-dasharray:8 5}.resource rect,.quorum rect{rx:26px}.resource path.line,.vote path.line{stroke-width:1}.transfer path.line{stroke-dasharray:2 4;stroke-width:3}
 marker path{fill:var(--vscode-foreground,#222)}
 g[tabindex]:focus rect{outline:3px solid var(--vscode-focusBorder,#0078d4);outline-offset:3px}
@@ -110,7 +111,7 @@ function edgeOf(edge: TopologyEdge, index: number, at: (name: string) => { x: nu
       ];
   const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + (isLevel ? -6 : ((index % 3) - 1) * 14) };
   const said = `${edge.from} to ${edge.to}: ${edge.label}, ${levelNames[edge.level]}`;
-  return `<g class="${edge.level} ${edge.kind}" role="img" aria-label="${escaped(said)}"><path class="line" d="M${x1} ${y1}L${x2} ${y2}" marker-end="url(#arrow)"/><text class="small" x="${middle.x}" y="${middle.y}" text-anchor="middle">${escaped(shortened(edge.label))}</text></g>`;
+  return `<g class="${edge.level} ${edge.kind}" role="img" aria-label="${escaped(said)}"><path class="line" d="M${x1} ${y1}L${x2} ${y2}" marker-end="url(#arrow)"/><text class="small label" x="${middle.x}" y="${middle.y}" text-anchor="middle">${escaped(shortened(edge.label))}</text></g>`;
 }
 
 const shortened = (text: string): string => (text.length > 28 ? `${text.slice(0, 27)}…` : text);

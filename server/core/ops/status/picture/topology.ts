@@ -74,7 +74,7 @@ function replication(cluster: ObservedCluster, verdicts: readonly Verdict[]): To
         verdict.hosts[0] === server.name && (verdict.subject ?? '') === channel.name;
       const own = verdicts.filter((verdict) => verdict.id.startsWith('replication/') && isOurs(verdict));
       const runs = channel.ioRunning === 'Yes' && channel.sqlRunning === 'Yes';
-      const lag = channel.behind === undefined ? '' : `${channel.behind} s`;
+      const lag = channel.behind === undefined ? '' : `${channel.behind} s behind`;
       const state = runs ? lag : `stopped (${channel.ioRunning}/${channel.sqlRunning})`;
       return [
         {
