@@ -20,8 +20,8 @@ export interface Account {
 }
 
 /**
- * The groups that are read, each overriding the ones before it. `ini` cannot express this format: it takes `#` and `;`
- * inside a password for comments and knows neither `\s` nor includes, so the parser of the language server reads it.
+ * The groups that are read, each overriding the ones before it. `ini` cannot express this format: it takes `;`
+ * inside a password for a comment and knows neither `\s` nor includes, so the parser of the language server reads it.
  */
 const groups = ['client', 'client-server', 'client-mariadb', 'quorate'];
 
