@@ -27,7 +27,16 @@ function toSymbol(item: OutlineItem): DocumentSymbol[] {
   if (!selectionRange || !last) return [];
   const kind = item.kind === 'section' ? SymbolKind.Module : SymbolKind.Property;
   const range = { start: selectionRange.start, end: last.end };
+  const children = item.children.flatMap(toSymbol);
+  // Most entries are leaves, and thousands of empty lists and texts are a part of the answer's cost.
   return [
-    { name: item.name, detail: item.detail, kind, range, selectionRange, children: item.children.flatMap(toSymbol) },
+    {
+      name: item.name,
+      kind,
+      range,
+      selectionRange,
+      ...(item.detail !== '' && { detail: item.detail }),
+      ...(children.length > 0 && { children }),
+    },
   ];
 }

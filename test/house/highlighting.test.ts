@@ -6,6 +6,59 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from 'vscode-textma
 
 const root = join(__dirname, '../..');
 
+/** Texts in which everything stands that the grammars know. */
+const samples: Readonly<Record<string, string>> = {
+  mycnf: `[mysqld] # group
+# comment
+; comment
+server-id = 1 # one
+bind_address = 10.0.0.1
+max_binlog_size = 100M
+read_only = ON
+name = "a \\n b"
+other = 'c \\t d'
+skip-name-resolve
+wsrep_cluster_address = gcomm://10.0.0.1,10.0.0.2
+datadir = /var/lib/mysql
+binlog_format = ROW
+!includedir /etc/mysql/conf.d/
+!include /etc/my.cnf`,
+  corosync: `# comment
+totem {
+    version: 2
+    cluster_name: shop
+    secauth: yes
+    ring0_addr: 10.0.0.1
+    interface {
+        bindnetaddr: fe80::1
+    }
+}`,
+  haproxy: `# comment
+global
+    log /dev/log local0
+    maxconn 4096
+    user "haproxy" # who
+    chroot 'a'
+.if defined(X)
+.endif
+defaults base
+    timeout client 30s
+    no option tcplog
+frontend f from base
+    bind *:3306 ssl crt /etc/x.pem
+    bind [::1]:3306
+    acl is_app src 10.0.0.0/8
+    use_backend web if is_app !other
+    http-request set-header X-A %[src] unless { nbsrv(b) gt 0 }
+    default_backend web
+backend web
+    balance leastconn
+    server db1 10.0.0.1:3306 check inter 2s backup
+    server db2 "\${ADDRESS}:3306" check
+    log-format "%ci \\"x"
+`,
+};
+
 describe('highlighting', () => {
   const grammars = new Map<string, IGrammar>();
 
@@ -109,5 +162,55 @@ describe('highlighting', () => {
       ['if', 'keyword.control.condition'],
     ]);
     paints('haproxy', '.if defined(X)', [['.if', 'keyword.control.conditional']]);
+  });
+
+  /** Every scope a grammar names, from its JSON. */
+  const named = (language: string): string[] => {
+    const text = readFileSync(join(root, 'syntaxes', `${language}.tmLanguage.json`), 'utf8');
+    const scopes = [...text.matchAll(/"name": "([^"]+\.[^"]+)"/g)].map(([, scope = '']) => scope);
+    return [...new Set(scopes)].filter((scope) => scope.endsWith(`.${language}`));
+  };
+
+  for (const [language, sample] of Object.entries(samples)) {
+    it(`of ${language} uses every scope it names, and none that red and green alone would tell apart`, () => {
+      const used = new Set<string>();
+      let state = INITIAL;
+      for (const line of sample.split('\n')) {
+        const { tokens, ruleStack } = (grammars.get(language) as IGrammar).tokenizeLine(line, state);
+        state = ruleStack;
+        for (const scope of tokens.flatMap(({ scopes }) => scopes)) used.add(scope);
+      }
+      const scopes = named(language);
+      assert.ok(scopes.length > 8);
+      assert.deepEqual(
+        scopes.filter((scope) => !used.has(scope)),
+        [],
+      );
+      // Themes paint these red or green, and set them apart by nothing else.
+      for (const scope of scopes)
+        assert.doesNotMatch(scope, /^(invalid(?!\.deprecated)|markup\.(inserted|deleted|changed))/);
+    });
+  }
+
+  it('never gives the two sides of an assignment, or a section and what is in it, scopes of one kind', () => {
+    const kindsOf = (language: string, line: string, pieces: readonly string[]): string[] => {
+      const { tokens } = (grammars.get(language) as IGrammar).tokenizeLine(line, INITIAL);
+      return pieces.map((piece) => {
+        const at = line.indexOf(piece);
+        const scopes = tokens.find((each) => each.startIndex <= at && at < each.endIndex)?.scopes ?? [];
+        return scopes.at(-1)?.split('.')[0] ?? '';
+      });
+    };
+    for (const [language, line, pieces] of [
+      ['mycnf', 'binlog_format = ROW # why', ['binlog_format', 'ROW', '# why']],
+      ['mycnf', 'server_id = 5', ['server_id', '=', '5']],
+      ['corosync', '    nodeid: 5', ['nodeid', ':', '5']],
+      ['corosync', 'totem {', ['totem', '{']],
+      ['haproxy', '    server db1 10.0.0.1:3306 check # why', ['server', 'db1', '10.0', 'check', '# why']],
+      ['haproxy', 'backend databases', ['backend', 'databases']],
+    ] as const) {
+      const kinds = kindsOf(language, line, pieces);
+      assert.equal(new Set(kinds).size, pieces.length, `${line}: ${kinds.join(', ')}`);
+    }
   });
 });
