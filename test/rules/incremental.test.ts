@@ -87,7 +87,8 @@ function found(workspace: Workspace): string[] {
 }
 
 describe('findings after edits', () => {
-  it('are those of a workspace that is read anew', () => {
+  it('are those of a workspace that is read anew', function () {
+    this.timeout(120_000);
     const step = fc.record({
       file: fc.nat(files.length + corosync.length - 1),
       line: fc.nat(60),

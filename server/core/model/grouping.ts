@@ -131,7 +131,8 @@ function linkProxies(home: readonly Links[], groups: Groups): void {
 
 /**
  * Joins what is left of a home. Sets that state a cluster of their own (a Galera list, a node list, a group) stay
- * apart from one another; everything else joins the only such set, or forms one cluster of the folder.
+ * apart from one another, and so do pairs when each database says to which one it belongs; everything else joins the
+ * only such set, or forms one cluster of the folder.
  */
 function linkRest(home: readonly Links[], groups: Groups): void {
   const stated = new Set(
@@ -143,7 +144,17 @@ function linkRest(home: readonly Links[], groups: Groups): void {
     [...stated].some((other) => other !== root && isRival(home, groups, root, other)),
   );
   const rest = home.filter((each) => !rivals.includes(groups.root(each)));
+  if (stated.size === 0 && areApart(rest, groups)) return;
   for (const each of rest) groups.join(rest[0] as Links, each, why);
+}
+
+/** Whether every database is tied to another one, and all of them together fall into several such sets. */
+function areApart(home: readonly Links[], groups: Groups): boolean {
+  const sizes = new Map<Links, number>();
+  for (const each of home) {
+    if (each.isDatabase) sizes.set(groups.root(each), (sizes.get(groups.root(each)) ?? 0) + 1);
+  }
+  return sizes.size > 1 && [...sizes.values()].every((size) => size > 1);
 }
 
 /** Two sets are rivals when both speak of the same kind of cluster and mean different ones. */

@@ -1,3 +1,4 @@
+import { readBuild } from './compose-build';
 import { type Lookup, substitute } from './compose-variables';
 import type { EnvironmentValue, Mount, NetworkPlace, PortMapping, ServiceParts } from './compose-service';
 import { shellWords } from './shell-words';
@@ -14,19 +15,25 @@ export interface ServiceSurroundings {
   readonly configs: ReadonlyMap<string, TracedText>;
   /** The variables of an `env_file:`, empty while it is not there. */
   readonly environmentFile: (path: string) => ReadonlyMap<string, TracedText>;
+  /** The text of another file of the workspace, undefined while it is not there. */
+  readonly text: (path: string) => string | undefined;
 }
 
 /** Reads a service's mapping; what is missing or malformed is left out. */
 export function readService(service: YamlValue, around: ServiceSurroundings): ServiceParts {
   const text = (value: YamlValue | undefined): TracedText | undefined => readText(value, around.lookup);
   const known = (key: string): string | undefined => knownText(service.get(key), around.lookup)?.text;
+  const mounts = [...readVolumes(service.get('volumes'), around), ...readConfigs(service.get('configs'), around)];
+  const hidden = new Set(mounts.map(({ target }) => target));
+  const built = readBuild(service.get('build'), around);
   return {
     image: text(service.get('image')),
+    builtFrom: built?.from,
     containerName: known('container_name'),
     hostname: known('hostname'),
     domainName: known('domainname'),
     networks: readNetworks(service.get('networks'), around.lookup),
-    mounts: [...readVolumes(service.get('volumes'), around), ...readConfigs(service.get('configs'), around)],
+    mounts: [...(built?.copies ?? []).filter(({ target }) => !hidden.has(target)), ...mounts],
     entrypoint: readWords(service.get('entrypoint'), around.lookup),
     command: readWords(service.get('command'), around.lookup),
     environment: readEnvironment(service, around),

@@ -35,6 +35,8 @@ export interface NetworkPlace {
 /** What one compose file says of a service. Missing parts come from the file it overrides or extends. */
 export interface ServiceParts {
   readonly image: TracedText | undefined;
+  /** The image its Dockerfile begins with. */
+  readonly builtFrom: string | undefined;
   readonly containerName: string | undefined;
   readonly hostname: string | undefined;
   readonly domainName: string | undefined;
@@ -52,7 +54,7 @@ export class ComposeService {
   readonly names: readonly string[];
   /** Fixed addresses in its networks. */
   readonly addresses: readonly string[];
-  /** With variables put in; undefined for a service that is only built. */
+  /** With variables put in; of a service that is built the image it begins with, as far as that is known. */
   readonly image: string | undefined;
   /** Product and series of its database server, as far as a well-known image tells. */
   readonly target: Target;
@@ -75,14 +77,15 @@ export class ComposeService {
     readonly span: Span,
     private readonly parts: ServiceParts,
   ) {
-    const { image, containerName, hostname, domainName, networks } = parts;
+    const { image, builtFrom, containerName, hostname, domainName, networks } = parts;
     const places = [...networks.values()];
     const qualified = hostname !== undefined && domainName !== undefined ? `${hostname}.${domainName}` : undefined;
     const names = [name, containerName, hostname, qualified, ...places.flatMap((place) => place.aliases)];
     this.names = [...new Set(names.filter(isGiven))];
     this.addresses = places.flatMap((place) => [place.ipv4, place.ipv6]).filter(isGiven);
-    this.image = image?.text;
-    const facts = readImage(withoutReferences(image));
+    // A name beside `build:` is what the outcome will be called.
+    this.image = builtFrom ?? image?.text;
+    const facts = readImage(builtFrom ?? withoutReferences(image));
     this.target = facts.target;
     this.haproxyRelease = facts.haproxyRelease;
     this.bootstrapImage = facts.bootstrap;
@@ -111,6 +114,7 @@ export class ComposeService {
     const ports = new Set(own.ports.map(portKey));
     return new ComposeService(this.name, span, {
       image: own.image ?? other.image,
+      builtFrom: own.builtFrom ?? (own.image ? undefined : other.builtFrom),
       containerName: own.containerName ?? other.containerName,
       hostname: own.hostname ?? other.hostname,
       domainName: own.domainName ?? other.domainName,

@@ -165,6 +165,7 @@ class Reading {
       lookup: this.lookup,
       configs: new Map(configs),
       environmentFile: (other) => this.environment(other),
+      text: (other) => this.other(other)?.text,
     };
     return { path, services: services?.entries() ?? [], includes: this.includesOf(root, path), around };
   }
