@@ -38,13 +38,21 @@ export default blockRule({
     for (const written of writtenIn(block)) {
       const kind = malformation(written);
       const isOption = (name: string): boolean => catalogs.options.resolve(name, target).known !== 'no';
-      if (kind && !/^loose[-_]/i.test(written.written)) yield malformed(written, kind, isOption);
+      if (kind && !/^loose[-_]/i.test(written.written))
+        yield inGroup(group, target, malformed(written, kind, isOption));
     }
     for (const option of optionLines(block, scope)) {
-      if (lacksValue(option)) yield valueless(option);
+      if (lacksValue(option)) yield inGroup(group, target, valueless(option));
     }
   },
 });
+
+/** Where only the name of such a group tells the release, the server may be another one that passes over the group. */
+function inGroup(group: string, { isGuess }: Target, report: Report): Report {
+  if (!isGuess || !/-\d[\d.]*$/.test(group)) return report;
+  const { fatal, ...rest } = report;
+  return fatal ? rest : report;
+}
 
 function isOpen({ problems }: GroupLine): boolean {
   return problems?.some(({ code }) => code === 'group-not-closed') === true;
