@@ -42,12 +42,9 @@ export function oracleNamed(name: string): Oracle {
   return found;
 }
 
-/**
- * The same program in other releases, where there are several to ask. haproxy and corosync have theirs as well, which
- * were not asked for one another.
- */
+/** The same program in other releases, where there are several to ask. */
 export function othersOf(oracle: Oracle): readonly Oracle[] {
-  return oracle.program === 'mariadbd' ? oracles.filter((each) => each.program === 'mariadbd' && each !== oracle) : [];
+  return oracles.filter((each) => each.program === oracle.program && each !== oracle);
 }
 
 /** The release of the database server an oracle is; undefined for the other programs. */
