@@ -2,6 +2,7 @@ import type { CorosyncFile } from '../../model/corosync-files';
 import { cryptoOf, isForCorosync2, sectionsIn } from '../../model/corosync-settings';
 import { votequorumOf } from '../../model/votequorum';
 import type { CorosyncPair } from '../../syntax/corosync';
+import type { Span } from '../../syntax/tree';
 import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 import { deleteLine } from '../finding';
 
@@ -11,6 +12,9 @@ export default inEveryCorosyncFile({
   *check(file) {
     // Corosync 2 reads some of these, so that only a file that is certainly not for it is mended unasked.
     const safe = file.settings.get('totem.transport')?.value === 'knet';
+    for (const { nameSpan, why } of idleSections(file)) {
+      yield { span: nameSpan, message: `This section has no effect with corosync 3: ${why}` };
+    }
     for (const { pair, why } of idle(file)) {
       yield {
         span: pair.keySpan,
@@ -20,6 +24,19 @@ export default inEveryCorosyncFile({
     }
   },
 });
+
+/** Whole sections that corosync 3 does not read. */
+function* idleSections({
+  document,
+  nodes,
+}: CorosyncFile): Generator<{ readonly nameSpan: Span; readonly why: string }> {
+  for (const { path, nameSpan } of document.blocks.flatMap((block) => sectionsIn(block))) {
+    if (path === 'totem.interface.member' && nodes.length > 0)
+      yield { nameSpan, why: 'the node list names the members, as corosync warns in its log' };
+    if (path === 'aisexec' || path === 'amf')
+      yield { nameSpan, why: 'it belonged to corosync 1, and the daemon runs as root whatever it says' };
+  }
+}
 
 interface Idle {
   readonly pair: CorosyncPair;
