@@ -10,6 +10,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const parts = {
   suite: ['run.mjs'],
   folders: ['run.mjs', '--suite', 'folders'],
+  live: ['live.mjs'],
   web: ['web-extension.mjs'],
   packages: ['packages.mjs'],
   neovim: ['../editors/neovim.mjs'],
