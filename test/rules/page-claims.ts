@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixAll } from '../../server/core/fixing';
 import type { RuleEntry } from '../../server/core/rules/checker';
@@ -17,6 +17,9 @@ export interface RulePage {
 }
 
 const folder = join(__dirname, '../../server/core/rules');
+
+/** The page as it is published. */
+export const textOf = (id: string): string => readFileSync(join(folder, `${id}.md`), 'utf8');
 
 export function pageOf(id: string): RulePage {
   const path = join(folder, `${id}.md`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../server/core/rules/registry';
-import { claimsOf, pageOf } from './page-claims';
+import { claimsOf, pageOf, textOf } from './page-claims';
 
 for (const [id, rule] of rules) {
   describe(`page of ${id}`, () => {
@@ -14,6 +14,10 @@ for (const [id, rule] of rules) {
       assert.ok(layouts.size >= 2, 'the good cases all have one layout');
       assert.match(rule.summary, /[^.]$/);
     });
+
+    if (/^(mycnf|replication|sql)\//.test(id)) {
+      it('names a page of a manual', () => assert.match(textOf(id), /https:\/\/(dev\.mysql\.com|mariadb\.com)\/doc/));
+    }
 
     for (const { title, check } of claimsOf(page)) it(title, () => check(rules));
   });
