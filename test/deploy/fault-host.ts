@@ -2,29 +2,28 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeFiles } from '../cli/scratch';
-import { Lab, type Host } from '../daemons/lab';
-import { emptyDataDirectory } from '../daemons/mariadb';
+import { type Host, Lab } from '../daemons/lab';
 import { OperatorKeys, startSshd } from '../daemons/sshd';
 import { type Deploy, startDeploy } from './deploy-process';
+import { type FaultKind, hostFiles } from './fault-kinds';
 import { product } from './product';
-import { services } from './services';
 
-const option = '/etc/mysql/conf.d/a.cnf';
-export const oldText = '[mysqld]\nserver_id = 1\n';
-export const newText = '[mysqld]\nserver_id = 1\nperformance_schema = ON\n';
-
-/** A real host with a database server, to which one change that needs a restart is deployed again and again. */
+/** Real hosts of one kind, to which one change is deployed again and again. */
 export class FaultHost {
   private constructor(
+    readonly kind: FaultKind,
     readonly lab: Lab,
-    readonly host: Host,
     readonly keys: OperatorKeys,
     private readonly repository: string,
     private readonly driver: string,
   ) {}
 
   /** @param broken replaces text of the program that runs on hosts, for the control run */
-  static async start(root: string, broken?: { readonly find: RegExp; readonly put: string }): Promise<FaultHost> {
+  static async start(
+    root: string,
+    kind: FaultKind,
+    broken?: { readonly find: RegExp; readonly put: string },
+  ): Promise<FaultHost> {
     const keys = new OperatorKeys();
     keys.configure('');
     const repository = mkdtempSync(path.join(tmpdir(), 'quorate-faults-'));
@@ -36,33 +35,32 @@ export class FaultHost {
     const used = broken ? program.replace(broken.find, broken.put) : program;
     if (broken && used === program) throw new Error('the control run would run the product as it is');
     writeFileSync(path.join(folder, 'host.sh'), used);
-    writeFiles(repository, {
-      'quorate.json': JSON.stringify({
-        clusters: [
-          {
-            name: 'shop',
-            hosts: [
-              {
-                name: 'db1',
-                addresses: ['10.9.0.1'],
-                files: { 'db1/my.cnf': '/etc/mysql/my.cnf', 'db1/a.cnf': option },
-                ssh: { host: '10.9.0.1', user: 'deploy', sudo: true },
-              },
-            ],
-          },
-        ],
-      }),
-      'db1/my.cnf': '!includedir /etc/mysql/conf.d/\n',
-      'db1/a.cnf': newText,
-    });
-    const lab = await Lab.start(root, [{ name: 'db1', addresses: ['10.9.0.1'], files: hostFiles(root) }]);
-    const host = lab.host('db1');
-    // Small disks of their own, which can be filled without harm.
-    await host.check(['sh', '-c', smallDisks]);
-    await host.check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], await emptyDataDirectory(host));
-    await host.check(['chown', '-R', 'mysql:mysql', '/var/lib/mysql']);
-    await startSshd(host, keys, ['deploy']);
-    return new FaultHost(lab, host, keys, repository, path.join(folder, 'driver.js'));
+    writeFiles(repository, repositoryOf(kind));
+    const lab = await Lab.start(
+      root,
+      kind.hosts.map(({ name, address, files }) => ({
+        name,
+        addresses: [address],
+        files: { ...files, ...hostFiles(root) },
+      })),
+    );
+    await kind.start(lab);
+    const on = new FaultHost(kind, lab, keys, repository, path.join(folder, 'driver.js'));
+    for (const name of kind.deployed) {
+      // Small disks of their own, which can be filled without harm.
+      await on.sh(smallDisks(path.posix.dirname(kind.file), kind.replaced), name);
+      await startSshd(lab.host(name), keys, ['deploy']);
+    }
+    return on;
+  }
+
+  /** The host on which things break. */
+  get victim(): string {
+    return this.kind.deployed[0] as string;
+  }
+
+  get host(): Host {
+    return this.lab.host(this.victim);
   }
 
   async stop(): Promise<void> {
@@ -71,61 +69,67 @@ export class FaultHost {
     rmSync(this.repository, { recursive: true, force: true });
   }
 
-  /** Everything as before a first deploy: the old file, a running server, the host's key known. */
+  /** Everything as before a first deploy: the old file, a running program, the hosts' keys known. */
   async reset(): Promise<void> {
-    await this.lab.link('db1', 'up');
-    await this.host.check(['sh', '-c', resetScript], oldText);
-    await this.host.check([
-      'sh',
-      '-c',
-      'pgrep -x mariadbd >/dev/null && mariadb -N -e "SELECT 1" >/dev/null || /etc/init.d/mariadb start',
-    ]);
-    const key = (await this.sh('cat /etc/ssh/ssh_host_ed25519_key.pub')).split(' ').slice(0, 2).join(' ');
-    writeFileSync(path.join(this.keys.home, '.ssh/known_hosts'), `10.9.0.1 ${key}\n`);
+    const { kind } = this;
+    const known: string[] = [];
+    for (const name of kind.deployed) {
+      await this.lab.link(name, 'up');
+      await this.lab.host(name).check(['sh', '-c', resetScript(kind)], kind.oldText);
+    }
+    for (const name of kind.deployed) {
+      await this.sh(kind.settle, name);
+      const key = (await this.sh('cat /etc/ssh/ssh_host_ed25519_key.pub', name)).split(' ').slice(0, 2).join(' ');
+      known.push(`${addressOf(kind, name)} ${key}\n`);
+    }
+    await this.sh(kind.reread, kind.activatedBy);
+    writeFileSync(path.join(this.keys.home, '.ssh/known_hosts'), known.join(''));
   }
 
-  /** Starts a deploy that waits before a step. */
+  /** Starts a deploy that waits before a step on the host on which things break. */
   deploy(step: string): Promise<Deploy> {
-    return startDeploy(this.lab, this.keys, this.driver, this.repository, step);
+    const at = step === 'activate' ? step : `${step}@${this.victim}`;
+    return startDeploy(this.lab, this.keys, this.driver, this.repository, at, this.kind.gateSeconds);
   }
 
-  /** Runs a command on the host, not through SSH. */
-  async sh(command: string): Promise<string> {
-    return (await this.host.check(['sh', '-c', command])).trim();
+  /** Runs a command on a host, not through SSH. */
+  async sh(command: string, name = this.victim): Promise<string> {
+    return (await this.lab.host(name).check(['sh', '-c', command])).trim();
   }
 }
 
-const smallDisks = `for folder in /etc/mysql/conf.d /var/lib/quorate; do
+const addressOf = (kind: FaultKind, name: string): string =>
+  kind.hosts.find((host) => host.name === name)?.address ?? '';
+
+function repositoryOf(kind: FaultKind): Record<string, string> {
+  const texts = { ...kind.besides, [kind.file]: kind.newText };
+  const names = kind.hosts.map(({ name }) => name).filter((name) => kind.deployed.includes(name));
+  const files = names.flatMap((name) =>
+    Object.entries(texts).map(([place, text]) => [`${name}${place}`, text] as const),
+  );
+  const hosts = names.map((name) => ({
+    name,
+    addresses: [addressOf(kind, name)],
+    files: Object.fromEntries(Object.keys(texts).map((place) => [`${name}${place}`, place])),
+    ssh: { host: addressOf(kind, name), user: 'deploy', sudo: true },
+  }));
+  return { 'quorate.json': JSON.stringify({ clusters: [{ name: 'shop', hosts }] }), ...Object.fromEntries(files) };
+}
+
+const smallDisks = (
+  folder: string,
+  replaced: readonly string[],
+): string => `for folder in ${folder} /var/lib/quorate; do
   mkdir -p $folder && mount -t tmpfs -o size=512k,mode=755 small $folder
 done
-mkdir -p /opt/real && cp /usr/sbin/mariadbd /opt/real/mariadbd && cp /usr/bin/mariadb /opt/real/mariadb
+mkdir -p /opt/real && cp ${replaced.join(' ')} /opt/real/
 touch /etc/outside`;
 
-const resetScript = `
-umount /etc/mysql/conf.d/a.cnf 2>/dev/null
-chattr -i /etc/mysql/conf.d/a.cnf 2>/dev/null
+const resetScript = ({ file, replaced }: FaultKind): string => `
+umount ${file} 2>/dev/null
+chattr -i ${file} 2>/dev/null
 for pid in $(cat /var/lib/quorate/trial-*/watch 2>/dev/null); do kill -9 $pid; done
-rm -rf /var/lib/quorate/* /etc/mysql/conf.d/* /etc/mysql/conf.d/.*.quorate-* 2>/dev/null
-cp /opt/real/mariadbd /usr/sbin/mariadbd.new && mv /usr/sbin/mariadbd.new /usr/sbin/mariadbd
-cp /opt/real/mariadb /usr/bin/mariadb.new && mv /usr/bin/mariadb.new /usr/bin/mariadb
-rm -f /etc/default/refuse
+rm -rf /var/lib/quorate/* ${path.posix.dirname(file)}/* ${path.posix.dirname(file)}/.*.quorate-* 2>/dev/null
+for program in ${replaced.join(' ')}; do cp /opt/real/$(basename $program) $program.new && mv $program.new $program; done
 printf 'Defaults !requiretty\\ndeploy ALL=(root) NOPASSWD: /usr/bin/sh -s -- *, /bin/sh -s -- *\\n' >/etc/sudoers && chmod 440 /etc/sudoers
-cat >/etc/mysql/conf.d/a.cnf
-if [ "$(mariadb -N -e 'SELECT @@performance_schema' 2>/dev/null)" = 1 ]; then /etc/init.d/mariadb stop; fi
-true`;
-
-/** Who may what is a matter of /etc/sudoers here, not of PAM. */
-const permitting = 'auth required pam_permit.so\naccount required pam_permit.so\nsession required pam_permit.so\n';
-
-/** A user for SSH beside root, and what sudo asks of a host. */
-function hostFiles(root: string): Record<string, string> {
-  const passwd = readFileSync(path.join(root, 'etc/passwd'), 'utf8');
-  const files: Record<string, string> = {
-    '/etc/passwd': `${passwd}deploy:x:1000:1000::/tmp:/bin/sh\n`,
-    '/etc/shadow': 'root:*:1::::::\ndeploy:*:1::::::\n',
-    '/etc/pam.d/sudo': permitting,
-    '/etc/pam.d/other': permitting,
-    '/etc/mysql/my.cnf': '!includedir /etc/mysql/conf.d/\n',
-  };
-  return { ...(services as Record<string, string>), ...files };
-}
+cat >${file}`;

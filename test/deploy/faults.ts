@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { confirmWithin, type Deploy, type Told } from './deploy-process';
-import { type FaultHost, newText, oldText } from './fault-host';
+import type { FaultHost } from './fault-host';
 
 /** Steps before which something is broken. */
 export const steps = [
@@ -27,11 +28,6 @@ interface Fault {
   readonly leavesTheirs?: true;
 }
 
-const inPlaceOfMariadbd = (condition: string): string => `mkdir -p /opt/run && cp /opt/real/mariadbd /opt/run/mariadbd
-printf '%s\\n' '#!/bin/sh' '${condition}' 'exec /opt/run/mariadbd "$@"' >/usr/sbin/mariadbd.new
-chmod 755 /usr/sbin/mariadbd.new && mv /usr/sbin/mariadbd.new /usr/sbin/mariadbd`;
-const isNew = 'grep -q performance_schema /etc/mysql/conf.d/a.cnf';
-
 export const faults: readonly Fault[] = [
   {
     name: 'our process is killed',
@@ -44,35 +40,31 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the link is cut',
-    break: (on) => on.lab.link('db1', 'down'),
-    mend: (on) => on.lab.link('db1', 'up'),
+    break: (on) => on.lab.link(on.victim, 'down'),
+    mend: (on) => on.lab.link(on.victim, 'up'),
   },
   {
     name: 'the disks are full',
     break: (on) =>
-      on.sh('for disk in /etc/mysql/conf.d /var/lib/quorate; do cat /dev/zero >$disk/.fill 2>/dev/null; done; true'),
-    mend: (on) => on.sh('rm -f /etc/mysql/conf.d/.fill /var/lib/quorate/.fill'),
+      on.sh(`for disk in ${folderOf(on)} /var/lib/quorate; do cat /dev/zero >$disk/.fill 2>/dev/null; done; true`),
+    mend: (on) => on.sh(`rm -f ${folderOf(on)}/.fill /var/lib/quorate/.fill`),
   },
   {
     name: 'the file is immutable',
-    break: (on) => on.sh('chattr +i /etc/mysql/conf.d/a.cnf'),
-    mend: (on) => on.sh('chattr -i /etc/mysql/conf.d/a.cnf'),
+    break: (on) => on.sh(`chattr +i ${on.kind.file}`),
+    mend: (on) => on.sh(`chattr -i ${on.kind.file}`),
   },
   {
     name: 'the daemon refuses the file',
-    break: (on) =>
-      on.sh(inPlaceOfMariadbd(`case "$*" in *--help*) ${isNew} && { echo unknown variable >&2; exit 7; };; esac`)),
+    break: (on) => on.sh(on.kind.refuse),
   },
   {
     name: 'the service does not start',
-    break: (on) =>
-      on.sh(inPlaceOfMariadbd(`case "$*" in *--socket*) ${isNew} && { echo no start >&2; exit 1; };; esac`)),
+    break: (on) => on.sh(on.kind.noStart, on.kind.activatedBy),
   },
   {
     name: 'the server does not become healthy',
-    break: (on) =>
-      on.sh(`printf '%s\\n' '#!/bin/sh' '${isNew} && exit 1' 'exec /opt/real/mariadb "$@"' >/usr/bin/mariadb.new
-chmod 755 /usr/bin/mariadb.new && mv /usr/bin/mariadb.new /usr/bin/mariadb`),
+    break: (on) => on.sh(on.kind.unhealthy),
   },
   {
     name: 'sudo is lost',
@@ -80,7 +72,7 @@ chmod 755 /usr/bin/mariadb.new && mv /usr/bin/mariadb.new /usr/bin/mariadb`),
   },
   {
     name: 'somebody edits the file',
-    break: (on) => on.sh('echo "# theirs" >>/etc/mysql/conf.d/a.cnf'),
+    break: (on) => on.sh(`echo "# theirs" >>${on.kind.file}`),
     leavesTheirs: true,
   },
   {
@@ -93,8 +85,11 @@ for pid in $(pgrep -x sshd); do [ $pid = $listener ] || kill -9 $pid; done; true
   },
 ];
 
+const folderOf = (on: FaultHost): string => path.posix.dirname(on.kind.file);
+
 /** What became of one run: what the deploy said, and what is wrong with the host afterwards. */
 export interface Verdict {
+  readonly kind: string;
   readonly fault: string;
   readonly step: string;
   /** As the deploy tells it; `killed` where it could not tell anything. */
@@ -125,18 +120,24 @@ export async function runFault(on: FaultHost, fault: Fault, step: string): Promi
   if (outcome === 'confirmed' && file === 'old') wrong.push('the report says deployed, the file is the old one');
   if (outcome === 'restored' && file === 'new') wrong.push('the report says taken back, the file is the new one');
   // The switch is the host's own: what a person must mend was mended, and the server must run as it did before.
-  if ((await on.sh('/opt/real/mariadb -N -e "SELECT 1" 2>&1 || true')) !== '1') wrong.push('the server does not run');
-  const lock = await on.sh('cat /var/lib/quorate/lock/until 2>/dev/null || echo none');
-  if (lock !== 'none' && Number(lock) > Date.now() / 1000 + 300) wrong.push('a lock without an end is left');
-  const trials = await on.sh('ls -d /var/lib/quorate/trial-*/undecided 2>/dev/null || true');
-  if (trials !== '') wrong.push('a trial is neither confirmed nor taken back');
+  for (const name of on.kind.deployed) {
+    const said = await on.sh(on.kind.judge, name);
+    if (said !== '') wrong.push(said);
+    const lock = await on.sh('cat /var/lib/quorate/lock/until 2>/dev/null || echo none', name);
+    if (lock !== 'none' && Number(lock) > Date.now() / 1000 + 300) wrong.push('a lock without an end is left');
+    const trials = await on.sh('ls -d /var/lib/quorate/trial-*/undecided 2>/dev/null || true', name);
+    if (trials !== '') wrong.push('a trial is neither confirmed nor taken back');
+    // What must agree, agrees; somebody else's text is theirs to answer for.
+    const other = await fileOf(on, name);
+    if (other !== file && file !== 'theirs') wrong.push(`${name} has the ${other} file, ${on.victim} the ${file} one`);
+  }
   if ((await outsideOf(on)) !== outside) wrong.push('something else was touched');
-  return { fault: fault.name, step, told: outcome, file, wrong };
+  return { kind: on.kind.name, fault: fault.name, step, told: outcome, file, wrong };
 }
 
 /** Everything in /etc but the file of the deploy and what the faults themselves change. */
 function outsideOf(on: FaultHost): Promise<string> {
-  const foreign = '! -path "/etc/ssh/*" ! -path /etc/sudoers ! -name a.cnf ! -name .fill ! -name "*.quorate-*"';
+  const foreign = `! -path "/etc/ssh/*" ! -path /etc/sudoers ! -path ${on.kind.file} ! -name .fill ! -name "*.quorate-*"`;
   return on.sh(`find /etc -type f ${foreign} -exec sha256sum {} + | sort | sha256sum`);
 }
 
@@ -144,16 +145,16 @@ function outsideOf(on: FaultHost): Promise<string> {
 async function untilSettled(on: FaultHost): Promise<void> {
   const deadline = Date.now() + (confirmWithin + 12) * 1000;
   while (Date.now() < deadline) {
-    const open = await on.sh(
-      'ls -d /var/lib/quorate/trial-*/undecided /var/lib/quorate/trial-*/decided 2>/dev/null || true',
-    );
-    if (open === '') return;
+    const command = 'ls -d /var/lib/quorate/trial-*/undecided /var/lib/quorate/trial-*/decided 2>/dev/null || true';
+    const open = await Promise.all(on.kind.deployed.map((name) => on.sh(command, name)));
+    if (open.every((each) => each === '')) return;
     await pause(250);
   }
 }
 
-async function fileOf(on: FaultHost): Promise<Verdict['file']> {
-  const text = await on.host.check(['cat', '/etc/mysql/conf.d/a.cnf']);
+async function fileOf(on: FaultHost, name = on.victim): Promise<Verdict['file']> {
+  const { file, oldText, newText } = on.kind;
+  const text = await on.lab.host(name).check(['cat', file]);
   if (text === oldText) return 'old';
   if (text === newText) return 'new';
   return text === `${oldText}# theirs\n` || text === `${newText}# theirs\n` ? 'theirs' : 'broken';
