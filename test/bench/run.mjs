@@ -55,6 +55,7 @@ console.log(
 for (const each of cases) await measure(each);
 await import('./check-cost.ts');
 await (await import('./status-cost.ts')).measureStatus();
+await (await import('./deploy-cost.ts')).measureDeploy();
 await import('./feature-cost.ts');
 await import('./activation.mjs');
 

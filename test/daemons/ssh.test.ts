@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { utils } from 'ssh2';
 import type { HostError } from '../../client/hosts/ssh/host-error';
 import type { HostKeyQuestion, People } from '../../client/hosts/ssh/ports';
 import { Sessions } from '../../client/hosts/ssh/sessions';
+import type { SshSettings } from '../../client/hosts/ssh/ssh-config';
 import { describeLab } from './index';
 import { Lab } from './lab';
 import { dialOn, OperatorKeys, startSshd } from './sshd';
@@ -114,5 +117,89 @@ Host gate
       /mysql cannot log in at 10\.9\.0\.1.*id_ed25519/,
     );
     await assert.rejects(sessions().to({ name: 'gate', port: 23 }), /no SSH connection to 10\.9\.0\.1 port 23/);
+  });
+
+  describe('of somebody', () => {
+    const asking = (answers: Readonly<Record<string, string>>, questions: string[]): People => ({
+      ...trusting,
+      secret: (question) => {
+        questions.push(question);
+        return Promise.resolve(Object.entries(answers).find(([part]) => question.includes(part))?.[1]);
+      },
+    });
+    const pair = utils.generateKeyPairSync('ed25519', { passphrase: 'geheim', cipher: 'aes256-ctr', rounds: 2 });
+    let folder: string;
+    const without = (identity: string): SshSettings => {
+      const file = path.join(folder, 'config');
+      writeFileSync(
+        file,
+        `Host gate\n  HostName 10.9.0.1\n  User root\n  IdentityFile ${identity}\n  UserKnownHostsFile ${keys.home}/.ssh/known_hosts\n`,
+      );
+      return { configFiles: [file], home: folder, environment: {} };
+    };
+    const logIn = async (settings: SshSettings, people: People): Promise<string> => {
+      const all = new Sessions(people, settings, dialOn(lab, daemons().root));
+      try {
+        return (await (await all.to({ name: 'gate' })).run(['id', '-u'])).stdout.toString().trim();
+      } finally {
+        all.close();
+      }
+    };
+
+    before(() => {
+      folder = mkdtempSync(path.join(tmpdir(), 'quorate-somebody-'));
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('asks for the passphrase of a key', async () => {
+      const file = path.join(folder, 'locked');
+      writeFileSync(file, pair.private, { mode: 0o600 });
+      await lab.host('gate').check(['sh', '-c', 'cat >>/etc/ssh/authorized_keys/root'], `${pair.public}\n`);
+      const questions: string[] = [];
+      assert.equal(await logIn(without(file), asking({ Passphrase: 'geheim' }, questions)), '0');
+      assert.deepEqual(questions, [`Passphrase of the key ${file}`]);
+      await assert.rejects(logIn(without(file), asking({ Passphrase: 'falsch' }, [])), /wrong passphrase/);
+    });
+
+    it('uses the keys of an agent', async () => {
+      const gate = lab.host('gate');
+      const agent = gate.start(['ssh-agent', '-D', '-a', '/run/agent.sock']);
+      await agent.until('the agent', 5, async () => (await gate.run(['test', '-S', '/run/agent.sock'])).status === 0);
+      const own = readFileSync(path.join(keys.home, '.ssh/id_ed25519'));
+      await gate.check(['env', 'SSH_AUTH_SOCK=/run/agent.sock', 'ssh-add', '-'], own);
+      const environment = { SSH_AUTH_SOCK: `/proc/${gate.machine.pid}/root/run/agent.sock` };
+      assert.equal(await logIn({ ...without(path.join(folder, 'none')), environment }, trusting), '0');
+    });
+
+    it('asks for a password where the server takes one', async () => {
+      const gate = lab.host('gate');
+      await gate.check([
+        'sh',
+        '-c',
+        `hash=$(perl -e 'print crypt("geheim", "\\$6\\$quorate\\$")')
+printf 'root:%s:1::::::\\n' "$hash" >/etc/shadow
+sed 's/^root:[^:]*:/root:x:/' /etc/passwd >/etc/passwd.new && mv /etc/passwd.new /etc/passwd
+sed -i 's/^PermitRootLogin.*/PermitRootLogin yes/; s/^PasswordAuthentication.*/PasswordAuthentication yes/' /etc/ssh/sshd_config
+kill -HUP $(pgrep -o -x sshd); sleep 0.5`,
+      ]);
+      const questions: string[] = [];
+      const settings = without(path.join(folder, 'none'));
+      assert.equal(await logIn(settings, asking({ Password: 'geheim' }, questions)), '0');
+      assert.deepEqual(questions, ['Password of root on gate']);
+      await assert.rejects(logIn(settings, asking({ Password: 'falsch' }, [])), /root cannot log in.*a password/);
+    });
+
+    it('goes by the program of a ProxyCommand', async () => {
+      const [program, ...words] = lab.onNetwork(['chroot', daemons().root, 'socat', '-', 'TCP:%h:%p,nodelay']);
+      const file = path.join(folder, 'proxied');
+      writeFileSync(
+        file,
+        `Host gate\n  ProxyCommand ${[program, ...words].join(' ')}\n${readFileSync(path.join(keys.home, '.ssh/config'), 'utf8')}`,
+      );
+      const settings = { ...keys.settings, configFiles: [file] };
+      const all = new Sessions(trusting, settings, () => assert.fail('there is no way but the program'));
+      assert.equal((await (await all.to({ name: 'gate' })).run(['hostname'])).stdout.toString(), 'gate\n');
+      all.close();
+    });
   });
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -95,7 +97,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   });
 
   it('is imported whole, with its secrets left where they are', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const arguments_ = names.map((name, index) => `${name}=root@10.9.0.${index + 1}`);
     const outcome = await run('import', ...arguments_, '--cluster', 'shop');
     assert.equal(outcome.code, 0, outcome.out + outcome.err);
@@ -117,7 +119,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   });
 
   it('is imported again from its manifest, and nobody’s work is overwritten', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     edit('db1/etc/mysql/conf.d/a.cnf', (text) => `${text}# mine\n`);
     const outcome = await run('import');
     assert.equal(outcome.code, 1, outcome.out + outcome.err);
@@ -127,7 +129,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   });
 
   it('keeps its secrets when a file is deployed that has their places only', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     edit('db1/etc/mysql/conf.d/a.cnf', (text) => `${text}max_connections = 120\n`);
     const outcome = await run('deploy', '--yes', '--host', 'db1');
     assert.equal(outcome.code, 0, outcome.out + outcome.err);
@@ -140,8 +142,9 @@ describeLab('a running cluster that is taken over', (daemons) => {
     edit('db1/etc/mysql/conf.d/a.cnf', (text) => text.replace(/loose-report-password.*\n/, ''));
   });
 
-  it('is restarted in order, replicas first, each drained at the proxy meanwhile', async function () {
+  it('is restarted in order, replicas first, each drained at the proxy and in downtime meanwhile', async function () {
     this.timeout(120_000);
+    const orchestrator = await startStub(lab);
     const started = await Promise.all(['db1', 'db2'].map((name) => on(name, 'pgrep -x mariadbd')));
     const dry = await run('restart', '--dry-run', '--program', 'database');
     assert.match(dry.out, /1\. db2: database, restart[^]*lb1: db\/db2 drained[^]*2\. db1: database, restart/);
@@ -152,6 +155,8 @@ describeLab('a running cluster that is taken over', (daemons) => {
       '--restart-writer',
       '--program',
       'database',
+      '--orchestrator',
+      'http://10.9.0.254:3000',
     ]);
     const drained = new Set<string>();
     await during(command, async () => {
@@ -161,6 +166,12 @@ describeLab('a running cluster that is taken over', (daemons) => {
     const outcome = await command.outcome;
     assert.equal(outcome.code, 0, outcome.out + outcome.err);
     assert.deepEqual([...drained], ['db2', 'db1']);
+    const asked = orchestrator.stop().filter((each) => each.includes('downtime'));
+    assert.deepEqual(
+      asked.map((each) => each.replace(/^\/api\/(\w+)-downtime\/([^/]*).*/, '$1 $2')),
+      ['begin 10.9.0.2', 'end 10.9.0.2', 'begin 10.9.0.1', 'end 10.9.0.1'],
+    );
+    assert.match(asked[0] ?? '', /^\/api\/begin-downtime\/10\.9\.0\.2\/3306\/[^/]+\/quorate deploy\/\d+s$/);
     const now = await Promise.all(['db1', 'db2'].map((name) => on(name, 'pgrep -x mariadbd')));
     assert.ok(now.every((pid, index) => pid !== started[index]));
     const states = await on('lb1', 'echo "show servers state db" | socat - /run/haproxy/admin.sock');
@@ -169,7 +180,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   });
 
   it('waits for a replica that is behind, and takes the change back when it does not catch up', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await ask('db2', 'STOP SLAVE; CHANGE MASTER TO MASTER_DELAY=600; START SLAVE');
     await ask('db1', 'CREATE DATABASE late');
     await new Promise((resolve) => setTimeout(resolve, 2500));
@@ -183,8 +194,49 @@ describeLab('a running cluster that is taken over', (daemons) => {
     edit('db2/etc/mysql/conf.d/a.cnf', (text) => text.replace(/max_connections.*\n/, ''));
   });
 
+  it('is left as it was when somebody presses Ctrl+C in the middle', async function () {
+    this.timeout(120_000);
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}performance_schema = ON\n`);
+    const command = await startQuorate(lab, keys, repository, ['deploy', '--yes', '--host', 'db2']);
+    let isPressed = false;
+    await during(command, async () => {
+      if (isPressed || !/db2 {2}replace {2}done/.test(command.said())) return;
+      isPressed = command.process.kill('SIGINT');
+      await Promise.resolve();
+    });
+    const outcome = await command.outcome;
+    assert.equal(outcome.code, 1, outcome.out + outcome.err);
+    assert.match(outcome.err, /Cancelling: what is on trial is taken back/);
+    assert.match(outcome.err, /db2: database taken back[^]*because: the deploy was cancelled/);
+    assert.equal(await on('db2', 'cat /etc/mysql/conf.d/a.cnf'), server(2).trim());
+    assert.equal(await ask('db2', 'SELECT @@performance_schema'), '0');
+    assert.match(await on('db2', 'echo $(ls /var/lib/quorate)'), /^backups( deployed)? log$/);
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => text.replace(/performance_schema.*\n/, ''));
+  });
+
+  it('writes over a file that is a mount of its own, as in containers, and back again', async function () {
+    this.timeout(120_000);
+    await on(
+      'db2',
+      'mkdir -p /srv && cp -p /etc/mysql/conf.d/a.cnf /srv/a.cnf && mount --bind /srv/a.cnf /etc/mysql/conf.d/a.cnf',
+    );
+    const inode = await on('db2', 'stat -c %i /srv/a.cnf');
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}max_connections = 140\n`);
+    const outcome = await run('deploy', '--yes', '--host', 'db2');
+    assert.equal(outcome.code, 0, outcome.out + outcome.err);
+    assert.equal(await on('db2', 'cat /srv/a.cnf'), `${server(2)}max_connections = 140`);
+    assert.equal(await on('db2', 'stat -c %i /srv/a.cnf'), inode);
+    assert.equal(await ask('db2', 'SELECT @@max_connections'), '140');
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}max_conections = 1\n`);
+    const refused = await run('deploy', '--yes', '--with-errors', '--host', 'db2');
+    assert.equal(refused.code, 1, refused.out + refused.err);
+    assert.equal(await on('db2', 'cat /srv/a.cnf'), `${server(2)}max_connections = 140`);
+    await on('db2', 'umount /etc/mysql/conf.d/a.cnf && cp -p /srv/a.cnf /etc/mysql/conf.d/a.cnf');
+    edit('db2/etc/mysql/conf.d/a.cnf', (text) => text.replace(/max_conections.*\n/, ''));
+  });
+
   it('closes what old workers keep open to a server that the new file does not have', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session,creat']);
     lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session2,creat']);
     await on('lb1', 'until [ -s /run/session ] && [ -s /run/session2 ]; do sleep 0.1; done');
@@ -199,7 +251,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   });
 
   it('ends a drain by itself when nobody comes back to end it', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const program = readFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'));
     const variables = `kind=drain\nservers=db/db1\ncopy=${program.toString('base64')}\n`;
     const suspend = ['sh', '-s', '--', 'suspend', 'test', '2'];
@@ -220,3 +272,23 @@ describeLab('a running cluster that is taken over', (daemons) => {
     assert.equal(await state(), '0');
   });
 });
+
+/** Orchestrator's stub on the lab's network; `stop` returns what it was asked. */
+async function startStub(lab: Lab): Promise<{ stop(): string[] }> {
+  const script = path.join(__dirname, 'orchestrator-stub.mjs');
+  const argv = lab.onNetwork([process.execPath, script, '10.9.0.254', '3000']);
+  // The stub is asked from where it runs.
+  const [ip = '', ...words] = lab.onNetwork(['ip', 'link', 'set', 'lo', 'up']);
+  spawnSync(ip, words);
+  const child = spawn(argv[0] as string, argv.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(child.stdout, 'data');
+  child.unref();
+  return {
+    stop: () => {
+      child.stdin.end();
+      return said.trim().split('\n');
+    },
+  };
+}

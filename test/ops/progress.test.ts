@@ -62,7 +62,7 @@ describe('progress of a unit', () => {
     const failing: StepResult[] = [...Array<StepResult>(15).fill('done'), 'failed'];
     const { end, steps } = play(unitOf('corosync', ['a', 'b']), failing);
     assert.equal(end.outcome, 'restored');
-    assert.equal(kinds(steps.slice(14)), 'activate@a gate@a restore@b restore@a clean@b clean@a');
+    assert.equal(kinds(steps.slice(14)), 'activate@a gate@a probe@b probe@a restore@b restore@a clean@b clean@a');
   });
 
   it('opens the lock it may have taken when it is refused', () => {
@@ -127,5 +127,35 @@ describe('progress of a unit', () => {
     // What is not on again ends by itself; the new file stays all the same.
     const stuck = play(unit, [...well.slice(0, 11).map(() => 'done' as const), 'failed']);
     assert.equal(stuck.end.outcome, 'confirmed');
+  });
+
+  it('takes back nothing of a reload that some host cannot be told to take back', () => {
+    const unit = unitOf('corosync', ['a', 'b']);
+    const { steps } = play(unit, []);
+    const gate = steps.findIndex(({ kind, host }) => kind === 'gate' && host === 'b');
+    const fine = steps.slice(0, gate).map(() => 'done' as const);
+    const kinds = (results: readonly StepResult[]): string[] =>
+      play(unit, results)
+        .steps.slice(gate + 1)
+        .map(({ kind, host }) => `${kind} ${host}`);
+    assert.deepEqual(kinds([...fine, 'failed']), [
+      'probe b',
+      'probe a',
+      'restore b',
+      'restore a',
+      'clean b',
+      'clean a',
+    ]);
+    // Its peers see it, so it has seen the reload and keeps it.
+    const reached = [...fine, 'fate-unknown', 'fate-unknown', 'done'] as const;
+    assert.deepEqual(kinds(reached), ['probe b', 'probe a']);
+    assert.deepEqual(play(unit, reached).end.leftToSwitch, ['a', 'b']);
+    // They miss it, so it goes back by itself.
+    const apart = [...fine, 'fate-unknown', 'fate-unknown', 'failed'] as const;
+    assert.deepEqual(kinds(apart), ['probe b', 'probe a', 'restore a', 'clean a']);
+    assert.deepEqual(play(unit, apart).end.leftToSwitch, ['b']);
+    const reload = steps.findIndex(({ kind }) => kind === 'activate');
+    const lost = play(unit, [...fine.slice(0, reload), 'fate-unknown']).end;
+    assert.deepEqual([lost.outcome, lost.leftToSwitch], ['unsure', ['a', 'b']]);
   });
 });

@@ -189,6 +189,14 @@ class ClusterRun {
       case 'arm':
         await runStep(session, ['arm', id, `${confirmWithin}`]);
         return;
+      case 'probe': {
+        // Whatever keeps us from asking, a lost sudo as well as a lost link, keeps us from putting it back.
+        const missing = await runStep(session, ['probe', id]).catch((error: unknown) => {
+          throw new HostError(step.host, 'lost', error instanceof Error ? error.message : String(error));
+        });
+        if (missing !== '') throw new HostError(step.host, 'refused', missing.trim());
+        return;
+      }
       case 'stop':
       case 'activate':
         await runStep(session, [step.kind, id], {}, { timeoutMs: 960_000 });

@@ -20,10 +20,11 @@ export const forwardSteps = [
 
 export type ForwardStep = (typeof forwardSteps)[number];
 /**
+ * `probe` sees whether every host can be reached and sees all its peers, before a change that must be the same on all is taken back on any.
  * `restore` puts files and service back, `clean` takes temporary files away and opens the lock. `suspend` and `resume`
  * are done where something is switched off meanwhile, which may be another host than those of the unit.
  */
-export type StepKind = ForwardStep | 'restore' | 'clean';
+export type StepKind = ForwardStep | 'probe' | 'restore' | 'clean';
 
 export interface Step {
   readonly kind: StepKind;
@@ -42,6 +43,9 @@ export interface Progress {
   readonly backward: readonly Step[] | undefined;
   /** Hosts that could not be put back by us: their own switch has to do it. */
   readonly leftToSwitch: readonly string[];
+  /** Hosts that could not be probed, and whether those that could miss a peer. */
+  readonly lost: readonly string[];
+  readonly isApart: boolean;
   readonly outcome: 'running' | 'confirmed' | 'restored' | 'unsure';
 }
 
@@ -57,7 +61,7 @@ export function begin(unit: Unit): Progress {
     return kind === 'activate' && unit.program === 'corosync' && !isTogether ? hosts.slice(0, 1) : hosts;
   };
   const forward = forwardSteps.flatMap((kind) => hostsOf(kind).map((host) => ({ kind, host })));
-  return { forward, position: 0, backward: undefined, leftToSwitch: [], outcome: 'running' };
+  return { forward, position: 0, backward: undefined, leftToSwitch: [], lost: [], isApart: false, outcome: 'running' };
 }
 
 /** The step to do now, or undefined when the unit is at its end. */
@@ -94,11 +98,37 @@ function goOn(progress: Progress, result: StepResult): Progress {
     const outcome = !isEnd ? 'running' : leftToSwitch.length > 0 ? 'unsure' : 'confirmed';
     return { ...progress, position, leftToSwitch, outcome };
   }
+  // What became of the one reload nobody knows but the hosts, and all of them know the same.
+  if (result === 'fate-unknown' && step.kind === 'activate' && hostsIn(progress).length > 1) return left(progress);
   return ended({ ...progress, backward: wayBack(progress, progress.position + 1) });
+}
+
+const hostsIn = ({ forward }: Progress): string[] => [
+  ...new Set(forward.filter(({ kind }) => kind === 'lock').map(({ host }) => host)),
+];
+
+/** Everybody decides by what they all have seen: a host that we put back alone would disagree with the others. */
+function left(progress: Progress): Progress {
+  return { ...progress, backward: [], leftToSwitch: hostsIn(progress), outcome: 'unsure' };
+}
+
+/**
+ * Once every host was probed: one that we cannot reach but its peers can has seen the same reload as they, and keeps it
+ * by itself, so nobody is put back. One that its peers miss as well goes back by itself, so the others are put back.
+ */
+function probed(progress: Progress, step: Step, rest: readonly Step[], result: StepResult): Progress {
+  const lost = result === 'fate-unknown' ? [...progress.lost, step.host] : progress.lost;
+  const isApart = progress.isApart || result === 'failed';
+  const next = { ...progress, backward: rest, lost, isApart };
+  if (rest[0]?.kind === 'probe' || lost.length === 0) return next;
+  if (!isApart) return left(next);
+  const backward = rest.filter(({ host }) => !lost.includes(host));
+  return ended({ ...next, backward, leftToSwitch: [...new Set([...progress.leftToSwitch, ...lost])] });
 }
 
 function goBack(progress: Progress, backward: readonly Step[], result: StepResult): Progress {
   const [step, ...rest] = backward;
+  if (step?.kind === 'probe') return probed(progress, step, rest, result);
   const isLost = step !== undefined && result !== 'done' && step.kind !== 'resume';
   const leftToSwitch = isLost ? [...new Set([...progress.leftToSwitch, step.host])] : progress.leftToSwitch;
   return ended({ ...progress, backward: rest, leftToSwitch });
@@ -114,8 +144,12 @@ function wayBack(progress: Progress, count: number): Step[] {
   const begun = progress.forward.slice(0, count);
   const hostsThat = (kind: ForwardStep): string[] =>
     [...new Set(begun.filter((step) => step.kind === kind).map((step) => step.host))].reverse();
+  const armed = hostsThat('arm');
+  // Before the activation every switch goes back, so it does not matter who is reached.
+  const mustAgree = armed.length > 1 && begun.some(({ kind }) => kind === 'activate');
   return [
-    ...hostsThat('arm').map((host): Step => ({ kind: 'restore', host })),
+    ...(mustAgree ? armed.map((host): Step => ({ kind: 'probe', host })) : []),
+    ...armed.map((host): Step => ({ kind: 'restore', host })),
     ...hostsThat('suspend').map((host): Step => ({ kind: 'resume', host })),
     ...hostsThat('lock').map((host): Step => ({ kind: 'clean', host })),
   ];
