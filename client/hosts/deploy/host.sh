@@ -419,7 +419,10 @@ is_agreed() {
 sees_all_peers() { [ "$(members_of_corosync)" = "$(cat "$trial/members")" ]; }
 # probe ID: prints what is missing where this node, which we can reach, does not see all its peers.
 probe() {
-  need_lock "$1"
+  use_trial "$1"
+  holds_lock || fail 'the lock was lost: somebody else deploys to this host'
+  # On a full disk nothing can be renewed, and the way back works all the same.
+  beat
   sees_all_peers || echo "a peer is missing: members are now $(members_of_corosync)"
 }
 # Stopped on all nodes, the new files may have been started on some already. So every node starts with the new file and
