@@ -83,9 +83,9 @@ function poolOf(
   if (traits.checks !== undefined && traits.checks !== 'mysql') return undefined;
   const checksMysql = traits.checks === 'mysql';
   const last = lastPool(block);
-  if (last.pool?.owner === proxy.key && last.pool.checksMysql === checksMysql && isUpToDate(last, cluster)) {
-    return last.pool;
-  }
+  const isSame = last.pool?.owner === proxy.key && last.pool.checksMysql === checksMysql;
+  // Conditions elsewhere in the file may take servers away or give them back.
+  if (isSame && !isConditional(block.document) && isUpToDate(last, cluster)) return last.pool;
   const read = enabledServers(block);
   if (read.length === 0) return undefined;
   const servers = read.map((server): PoolServer => ({
@@ -97,7 +97,6 @@ function poolOf(
   const isComplete = traits.serverLines === serversIn(block).length;
   const pool = { owner: proxy.key, section, servers, isComplete, checksMysql };
   const meant = new Set(servers.flatMap(({ host, namesake }) => [host, namesake]));
-  // Conditions elsewhere in the file may take servers away.
   last.identities = isConditional(block.document) ? undefined : cluster.identities;
   last.places = [...meant].flatMap((host) => (host ? [[cluster.hosts.indexOf(host), host] as const] : []));
   last.pool = pool;
