@@ -19,7 +19,7 @@ import { collectDatabase } from './database';
 import { collectFromPage, collectFromSocket } from './haproxy';
 import { collectOrchestrator } from './orchestrator';
 import { collectPacemaker } from './pacemaker';
-import { Shell } from './shell';
+import { type Log, logName, Shell } from './shell';
 import { collectTransfer } from './transfer';
 import { within } from './time-limit';
 import { troubleOf } from './trouble';
@@ -142,21 +142,19 @@ class HostVisit {
   /** Some faults show nowhere but in the log of the daemon that did not start, or that hears what it cannot read. */
   private async logs(seen: HostObservation): Promise<NonNullable<HostObservation['logs']>> {
     const { host } = this;
-    const files: { program: Program; file: string }[] = [];
+    const logs: { program: Program; log: Log }[] = [];
     const isDown = seen.database?.answered === false && seen.database.trouble.kind === 'refused';
-    const errorLog = seen.database?.answered
-      ? lonelyLog(seen.database.value)
-      : isDown
-        ? host.database?.errorLog
-        : undefined;
-    if (errorLog !== undefined) files.push({ program: 'database', file: errorLog });
+    if (isDown) logs.push({ program: 'database', log: logOf(host.database?.errorLog, databaseUnits) });
+    const lonely = seen.database?.answered ? lonelyLog(seen.database.value) : undefined;
+    if (lonely) logs.push({ program: 'database', log: lonely });
     const isAlone = seen.corosync && (!seen.corosync.answered || isIncomplete(seen.corosync.value));
-    if (isAlone && host.corosync?.logFile !== undefined)
-      files.push({ program: 'corosync', file: host.corosync.logFile });
-    if (files.length === 0 || !this.asking.ssh) return [];
+    if (isAlone) logs.push({ program: 'corosync', log: logOf(host.corosync?.logFile, ['corosync']) });
+    if (logs.length === 0 || !this.asking.ssh) return [];
     const answer = await this.ask('logs', async () => {
       const shell = await this.shell();
-      return Promise.all(files.map(async (each) => ({ ...each, lines: await shell.troubles(each.file) })));
+      return Promise.all(
+        logs.map(async ({ program, log }) => ({ program, file: logName(log), lines: await shell.troubles(log) })),
+      );
     });
     return answer.answered ? answer.value : [];
   }
@@ -201,14 +199,20 @@ function isAbsent(answer: Asked<unknown>): boolean {
   return !answer.answered && /not found|No such file/i.test(answer.trouble.message);
 }
 
+/** Names of the units by which packages start database servers. */
+const databaseUnits = ['mariadb', 'mysql', 'mysqld'];
+
+function logOf(file: string | undefined, units: readonly string[]): Log {
+  return file === undefined ? { units } : { file };
+}
+
 /** The error log of a Galera node that sees fewer nodes than its address list has; it tells who was turned away. */
-function lonelyLog({ variables, status }: Database): string | undefined {
+function lonelyLog({ variables, status }: Database): Log | undefined {
   const peers = (variables['wsrep_cluster_address'] ?? '').replace(/^gcomm:\/\/|\?.*$/g, '').split(',');
   const size = Number(status['wsrep_cluster_size'] ?? 0);
   const log = variables['log_error'] ?? '';
-  if (!/^(on|1)$/i.test(variables['wsrep_on'] ?? '') || log === '' || size === 0 || size >= peers.length)
-    return undefined;
-  return posix.resolve(variables['datadir'] ?? '/', log);
+  if (!/^(on|1)$/i.test(variables['wsrep_on'] ?? '') || size === 0 || size >= peers.length) return undefined;
+  return logOf(log === '' ? undefined : posix.resolve(variables['datadir'] ?? '/', log), databaseUnits);
 }
 
 /** Whether a node sees fewer members than its node list has. */

@@ -3,6 +3,14 @@ import type { Session } from '../ssh/session';
 /** Words of log lines that tell of trouble, in the logs of the database servers and of corosync. */
 const trouble = /\berror|\bfatal|\bcritical|fail|aborting|does not match|denied|refused|unknown|invalid/i;
 
+/** Where a daemon writes: a file, or where it has none the journal of systemd, by the names its unit may have. */
+export type Log = { readonly file: string } | { readonly units: readonly string[] };
+
+/** How a log is called in reports. */
+export function logName(log: Log): string {
+  return 'file' in log ? log.file : 'journal';
+}
+
 /** A program that is not there, or that says its daemon does not run. */
 export class NotRunning extends Error {
   readonly code = 'ENOENT';
@@ -28,8 +36,12 @@ export class Shell {
   }
 
   /** The last lines of a log that tell of trouble; nothing when it cannot be read. */
-  async troubles(file: string): Promise<string[]> {
-    const text = await this.output(['tail', '-n', '300', '--', file]).catch(() => '');
+  async troubles(log: Log): Promise<string[]> {
+    const text = await this.output(
+      'file' in log
+        ? ['tail', '-n', '300', '--', log.file]
+        : ['journalctl', '--no-pager', '-n', '300', '-o', 'cat', ...log.units.flatMap((unit) => ['-u', unit])],
+    ).catch(() => '');
     const found = new Map<string, string>();
     // Of a message that comes again and again the last one is enough; figures and times do not make another.
     for (const line of text.split('\n')) if (trouble.test(line)) found.set(line.replace(/\d+/g, ''), line);
