@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { groupOf, mycnf, type MyCnfLine } from '../../../server/core/syntax/mycnf';
 import { Document } from '../../../server/core/syntax/tree';
+import { type Groups, plainGroups } from './plain-groups';
 import { Secret } from './secret';
 
 /** How far encryption is insisted on; the words and their meaning are those of `ssl-mode` of the mysql client. */
@@ -19,10 +20,7 @@ export interface Account {
   readonly key: string | undefined;
 }
 
-/**
- * The groups that are read, each overriding the ones before it. `ini` cannot express this format: it takes `;`
- * inside a password for a comment and knows neither `\s` nor includes, so the parser of the language server reads it.
- */
+/** The groups that are read, each overriding the ones before it. */
 const groups = ['client', 'client-server', 'client-mariadb', 'quorate'];
 
 /**
@@ -64,6 +62,17 @@ const deepest = 10;
 async function readInto(options: Map<string, string>, file: string, depth: number): Promise<void> {
   const text = await readOwn(file, depth === 0);
   if (text === undefined || depth > deepest) return;
+  const found = plainGroups(text) ?? (await readGroups(options, file, text, depth));
+  for (const name of groups) {
+    for (const [option, value] of found.get(name) ?? []) options.set(option.replaceAll('_', '-').toLowerCase(), value);
+  }
+}
+
+/**
+ * Reads what `ini` cannot express: it takes `;` and `#` inside a password for comments, and knows neither `\s` nor
+ * includes, which are read into `options` where they stand.
+ */
+async function readGroups(options: Map<string, string>, file: string, text: string, depth: number): Promise<Groups> {
   const document = new Document<MyCnfLine>(file, file, mycnf, text);
   const found = new Map<string, Map<string, string>>(groups.map((name) => [name, new Map()]));
   for (const block of document.blocks) {
@@ -71,10 +80,10 @@ async function readInto(options: Map<string, string>, file: string, depth: numbe
     for (const line of block.lines) {
       if (line.kind === 'include' && /^!include$/i.test(line.directive))
         await readInto(options, resolve(dirname(file), line.path), depth + 1);
-      if (line.kind === 'setting') group?.set(line.name.replaceAll('_', '-').toLowerCase(), line.value ?? '');
+      if (line.kind === 'setting') group?.set(line.name, line.value ?? '');
     }
   }
-  for (const name of groups) for (const [option, value] of found.get(name) ?? []) options.set(option, value);
+  return found;
 }
 
 async function readOwn(file: string, mayBeMissing: boolean): Promise<string | undefined> {
