@@ -67,7 +67,13 @@ function desiredHost(
       else stop(`${path} cannot be read`);
     }
   }
-  return { name: host.name, access: access ?? { name: host.name }, roles: [...host.roles], addresses: [...host.addresses], files };
+  return {
+    name: host.name,
+    access: access ?? { name: host.name },
+    roles: [...host.roles],
+    addresses: [...host.addresses],
+    files,
+  };
 }
 
 function isSecret({ kind }: Placement): boolean {
