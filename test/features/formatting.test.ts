@@ -21,7 +21,9 @@ function meaning(line: Line): unknown {
   const spoken = (words as readonly { readonly text: string; readonly quoted: boolean }[] | undefined)?.map(
     ({ text, quoted }) => [text, quoted],
   );
-  return [kind, name, value, key, directive, path, keyword, spoken, line.problems?.map(({ code }) => code)];
+  // The name of a section of haproxy.cfg is a word, which knows its columns.
+  const called = typeof name === 'object' ? (name as { readonly text: string }).text : name;
+  return [kind, called, value, key, directive, path, keyword, spoken, line.problems?.map(({ code }) => code)];
 }
 
 describe('formatting', () => {
