@@ -33,25 +33,11 @@ export interface DatabasePool {
 }
 
 /** The database pools of all proxies of a cluster. */
-export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) => {
-  const hostsAt = cluster.hosts.map((proxy) => resolver(proxy, cluster));
-  return cluster.hosts.flatMap((proxy, place) =>
-    proxy.haproxy.flatMap((document) => poolsIn(document, proxy, cluster, hostsAt[place] as Resolver)),
-  );
-});
+export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) =>
+  cluster.hosts.flatMap((proxy) => proxy.haproxy.flatMap((document) => poolsIn(document, proxy, cluster))),
+);
 
-/** Finds the host an address on a line of one proxy means. */
-type Resolver = (address: string) => Host | undefined;
-
-function resolver(proxy: Host, cluster: Cluster): Resolver {
-  const known = new Map<string, Host | undefined>();
-  return (address) => {
-    if (!known.has(address)) known.set(address, hostOf(address, proxy, cluster));
-    return known.get(address);
-  };
-}
-
-function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster, hostAt: Resolver): DatabasePool[] {
+function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster): DatabasePool[] {
   const pools: DatabasePool[] = [];
   const databasePorts = new Set([defaultPort, ...cluster.databases.flatMap((host) => listening(host)?.ports ?? [])]);
   let last = noTraits;
@@ -65,7 +51,7 @@ function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster,
       const checks = traits.checks ?? base.checks;
       // Most pools of a large file serve no database; those are told apart without looking at their servers.
       if (checks === undefined && !ports.some((port) => databasePorts.has(port))) continue;
-      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster, hostAt);
+      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster);
       if (pool) pools.push(pool);
     }
   }
@@ -78,7 +64,6 @@ function poolOf(
   traits: Traits,
   proxy: Host,
   cluster: Cluster,
-  hostAt: Resolver,
 ): DatabasePool | undefined {
   if (traits.checks !== undefined && traits.checks !== 'mysql') return undefined;
   const checksMysql = traits.checks === 'mysql';
@@ -90,7 +75,7 @@ function poolOf(
   if (read.length === 0) return undefined;
   const servers = read.map((server): PoolServer => ({
     server,
-    host: hostAt(server.address),
+    host: hostOf(server.address, proxy, cluster),
     namesake: cluster.hostAt(server.name),
   }));
   if (!checksMysql && !servers.some(hasDatabasePort)) return undefined;

@@ -1,4 +1,4 @@
-import { sameTexts } from '../syntax/collected';
+import { isSameList } from '../syntax/collected';
 import type { HaproxyCatalog } from '../catalog/haproxy';
 import { wordSpan } from '../syntax/haproxy';
 import type { HaproxyWord } from '../syntax/haproxy-words';
@@ -178,7 +178,7 @@ const definedIn = collectedReadings((reading): readonly string[] | undefined => 
     ...[keyword, ...sides].map((kind) => `${kind} ${name}`),
     ...tablesIn(reading).map((table) => `table ${table}`),
   ];
-}, sameTexts);
+}, isSameList);
 
 /** Names by kind. */
 const namesByKind = rememberPer((defined: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<string>> => {

@@ -1,6 +1,6 @@
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
 import { isConditional } from '../syntax/haproxy-conditions';
-import { Collector } from '../syntax/collected';
+import { Collector, sameEnds } from '../syntax/collected';
 import { remember } from '../syntax/memo';
 import type { Block, Document } from '../syntax/tree';
 import { haproxyFiles } from './haproxy-files';
@@ -163,11 +163,7 @@ function readAgain(document: Document<HaproxyLine>): readonly Proxy[] | undefine
   const last = lastReadings.get(document);
   const { blocks } = document;
   if (!last) return undefined;
-  let start = 0;
-  while (start < blocks.length && blocks[start] === last.blocks[start]) start++;
-  let kept = 0;
-  const most = Math.min(blocks.length, last.blocks.length) - start;
-  while (kept < most && blocks.at(-1 - kept) === last.blocks.at(-1 - kept)) kept++;
+  const { start, kept } = sameEnds(last.blocks, blocks);
   const isPlain = (block: Block<HaproxyLine>): boolean => {
     const section = haproxySection(block);
     return section !== undefined && section.keyword !== 'defaults' && section.from === undefined;

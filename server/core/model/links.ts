@@ -1,6 +1,6 @@
 import { readEndpoint } from './addresses';
 import type { HaproxyLine } from '../syntax/haproxy';
-import { collected } from '../syntax/collected';
+import { collected, isSameList } from '../syntax/collected';
 import type { Block } from '../syntax/tree';
 import { corosyncNodes, serversIn } from './cluster-text';
 import { type Host, isDatabase } from './host';
@@ -53,7 +53,7 @@ export function linksOf(host: Host): Links {
 const addressesIn = collected((block: Block<HaproxyLine>): readonly string[] | undefined => {
   const servers = serversIn(block);
   return servers.length === 0 ? undefined : [...new Set(servers.map((server) => server.address))];
-}, same);
+}, isSameList);
 
 /** Whether two states of one host tie it to others alike. */
 export function sameLinks(a: Links, b: Links): boolean {
@@ -72,8 +72,5 @@ export function sameLinks(a: Links, b: Links): boolean {
 }
 
 function same(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return (
-    a === b ||
-    (a !== undefined && b !== undefined && a.length === b.length && a.every((text, index) => text === b[index]))
-  );
+  return a === b || (a !== undefined && b !== undefined && isSameList(a, b));
 }

@@ -3,7 +3,7 @@ import { type DatabasePool, databasePools, type PoolServer } from './database-po
 import { isEnabled, perProxy, type Proxy, proxiesOf } from './haproxy-proxies';
 import { referencesOf } from './haproxy-references';
 import { remember, type Remembering } from '../syntax/memo';
-import { Collector } from '../syntax/collected';
+import { Collector, isSameList } from '../syntax/collected';
 import type { Block, Document } from '../syntax/tree';
 import { type Host, isDatabase } from './host';
 import { noteReads, Reads, recordReads } from './reads';
@@ -110,10 +110,6 @@ function poolProxy(pool: DatabasePool, { byBlock, senders }: Traffic): PoolProxy
 }
 
 const lastPool = perProxy((): { known?: PoolProxy } => ({}));
-
-function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((each, place) => each === other[place]);
-}
 
 const linesByPlace = perProxy((proxy) => new Map(serverLines(proxy).map((line) => [line.line, line])));
 

@@ -5,7 +5,6 @@ export const haproxyText = 'text of haproxy.cfg';
 export class Reads {
   // Most rules look at nothing, and a keystroke asks hundreds of them.
   private names: Set<string> | undefined;
-  private others: Set<Reads> | undefined;
   private everything = false;
 
   add(name: string): void {
@@ -17,10 +16,6 @@ export class Reads {
   }
 
   addAll(other: Reads): void {
-    // A remembered value is often asked for again and again, and what it was made of does not change.
-    if (this.others?.has(other)) return;
-    if (!other.names && !other.everything) return;
-    (this.others ??= new Set()).add(other);
     for (const name of other.names ?? []) this.add(name);
     this.everything ||= other.everything;
   }
@@ -34,31 +29,39 @@ export class Reads {
 }
 
 /** The computation that runs now, when anybody wants to know what it reads. */
-let current: Reads | undefined;
+let current: Recording | undefined;
+
+interface Recording {
+  readonly reads: Reads;
+  /** Remembered values are asked for again and again; what they were made of is taken over once. */
+  noted?: Set<Reads>;
+}
 
 export function noteRead(name: string): void {
-  current?.add(name);
+  current?.reads.add(name);
 }
 
 export function noteReadOfEverything(): void {
-  current?.addEverything();
+  current?.reads.addEverything();
 }
 
 /** Tells the running computation what a remembered value was made of. */
 export function noteReads(reads: Reads): void {
-  current?.addAll(reads);
+  if (!current || current.noted?.has(reads)) return;
+  (current.noted ??= new Set()).add(reads);
+  current.reads.addAll(reads);
 }
 
 /** Runs a computation and tells which options it looked at, in itself and in remembered values. */
 export function recordReads<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
   const outer = current;
   const reads = new Reads();
-  current = reads;
+  current = { reads };
   try {
     return { value: compute(), reads };
   } finally {
     current = outer;
-    outer?.addAll(reads);
+    outer?.reads.addAll(reads);
   }
 }
 

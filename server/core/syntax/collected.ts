@@ -23,11 +23,7 @@ export class Collector<S, F> {
   of(subjects: readonly S[]): readonly F[] {
     const before = this.subjects;
     if (subjects === before) return this.list;
-    const most = Math.min(subjects.length, before.length);
-    let start = 0;
-    while (start < most && subjects[start] === before[start]) start++;
-    let kept = 0;
-    while (kept < most - start && subjects[subjects.length - 1 - kept] === before[before.length - 1 - kept]) kept++;
+    const { start, kept } = sameEnds(before, subjects);
     const made = subjects.slice(start, subjects.length - kept).map((subject) => this.factOf(subject));
     const old = this.facts.slice(start, this.facts.length - kept);
     this.facts = [...this.facts.slice(0, start), ...made, ...this.facts.slice(this.facts.length - kept)];
@@ -43,9 +39,19 @@ export class Collector<S, F> {
   }
 }
 
-/** Whether two facts that are lists of names come to the same. */
-export function sameTexts(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, place) => text === other[place]);
+/** How many members two lists have in common at their beginning, and behind those at their end. */
+export function sameEnds<T>(one: readonly T[], other: readonly T[]): { readonly start: number; readonly kept: number } {
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start++;
+  let kept = 0;
+  while (kept < most - start && one[one.length - 1 - kept] === other[other.length - 1 - kept]) kept++;
+  return { start, kept };
+}
+
+/** Whether two lists have the same members in the same order. */
+export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((each, place) => each === other[place]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sameTexts } from '../../syntax/collected';
+import { isSameList } from '../../syntax/collected';
 import { sectionsOf } from '../../model/haproxy-files';
 import { collectedProxies, isEnabled, perProxy, proxiesOf } from '../../model/haproxy-proxies';
 import type { Reading } from '../../model/haproxy-reading';
@@ -40,7 +40,7 @@ const boundPorts = perProxy((proxy): readonly BoundPort[] =>
 const boundKeys = collectedProxies((proxy) => {
   const ports = boundPorts(proxy);
   return ports.length > 0 ? ports.map(({ key }) => key) : undefined;
-}, sameTexts);
+}, isSameList);
 
 const areUnique = rememberPer((keys: readonly (readonly string[])[]) => {
   const all = keys.flat();

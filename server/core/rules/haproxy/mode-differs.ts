@@ -1,4 +1,4 @@
-import { sameTexts } from '../../syntax/collected';
+import { isSameList } from '../../syntax/collected';
 import {
   backendsOf,
   collectedProxies,
@@ -45,7 +45,7 @@ const httpReferences = perProxy((proxy) =>
 const httpTargets = collectedProxies((proxy) => {
   const names = httpReferences(proxy).map(({ name }) => name);
   return names.length > 0 ? names : undefined;
-}, sameTexts);
+}, isSameList);
 
 const tcpBackends = collectedProxies((proxy) =>
   proxy.hasBackend && proxy.state === 'live' && modeOf(proxy) === 'tcp' ? proxy.name : undefined,

@@ -1,4 +1,4 @@
-import { sameTexts } from '../../syntax/collected';
+import { isSameList } from '../../syntax/collected';
 import { backendsOf, collectedProxies, isEnabled, nameOf, type Proxy, proxiesOf } from '../../model/haproxy-proxies';
 import { type BackendReference, referencesOf } from '../../model/haproxy-references';
 import type { Host } from '../../model/host';
@@ -38,7 +38,7 @@ export default hostRule({
 const targets = collectedProxies((proxy) => {
   const names = isEnabled(proxy) ? referencesOf(proxy).map(({ name }) => name) : [];
   return names.length > 0 ? names : undefined;
-}, sameTexts);
+}, isSameList);
 
 const backendNames = collectedProxies((proxy) => (proxy.hasBackend ? proxy.name : undefined));
 
