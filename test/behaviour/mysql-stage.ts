@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { type Host, Lab } from '../daemons/lab';
+import { Lab } from '../daemons/lab';
+import { MysqlServer } from '../daemons/mysql';
 import type { Script } from './stage';
-
-const small = [
-  '--socket=/run/mysqld/mysqld.sock',
-  '--mysqlx=OFF',
-  '--innodb-buffer-pool-size=16M',
-  '--innodb-redo-log-capacity=8M',
-];
 
 /** Two hosts with MySQL, a source db1 and a replica db2, that take the option files of one page after the other. */
 export class MysqlStage {
+  private readonly servers = new Map<string, MysqlServer>();
+  private readonly running = new Set<string>();
+
   private constructor(private readonly lab: Lab) {}
 
   static readonly hosts = ['db1', 'db2'] as const;
@@ -44,7 +41,7 @@ export class MysqlStage {
   /** What a server says that does not come up with its options. */
   async refusal(name: string, { optionFiles }: Script): Promise<string> {
     await this.equip(name, optionFiles.get(name) ?? assert.fail(`there is no ${name}`));
-    const { status, stdout, stderr } = await this.host(name).run(['mysqld', '--user=mysql', ...small]);
+    const { status, stdout, stderr } = await this.server(name).run();
     assert.notEqual(status, 0, 'the server does not start');
     return stdout.toString() + stderr;
   }
@@ -59,10 +56,8 @@ export class MysqlStage {
   }
 
   /** Runs statements and resolves to the first column of the last line. */
-  async sql(name: string, statements: string): Promise<string> {
-    const { status, stdout, stderr } = await this.client(name, statements);
-    if (status !== 0) throw new Error(`${name}: ${stderr.trim()} in: ${statements}`);
-    return stdout.toString().trim().split('\n').at(-1)?.split('\t')[0] ?? '';
+  sql(name: string, statements: string): Promise<string> {
+    return this.server(name).sql(statements);
   }
 
   /** Waits until a query has an answer. */
@@ -80,12 +75,8 @@ export class MysqlStage {
   async clear(): Promise<void> {
     await Promise.all(
       [...this.running].map(async (name) => {
-        await this.client(
-          name,
-          'STOP REPLICA; RESET REPLICA ALL; RESET BINARY LOGS AND GTIDS; DELETE FROM shop.orders',
-        );
-        await this.client(name, 'SHUTDOWN');
-        await this.host(name).check(['sh', '-c', 'while pidof mysqld >/dev/null; do sleep 0.05; done']);
+        await this.sql(name, 'STOP REPLICA; RESET REPLICA ALL; RESET BINARY LOGS AND GTIDS; DELETE FROM shop.orders');
+        await this.server(name).stop();
       }),
     );
     this.running.clear();
@@ -95,15 +86,8 @@ export class MysqlStage {
     return this.lab.stop();
   }
 
-  private readonly running = new Set<string>();
-
-  private host(name: string): Host {
-    return this.lab.host(name);
-  }
-
   private async launch(name: string): Promise<void> {
-    const daemon = this.host(name).start(['mysqld', '--user=mysql', ...small]);
-    await daemon.until('an answer', 60, async () => (await this.client(name, 'SELECT 1')).status === 0);
+    await this.server(name).start();
     this.running.add(name);
   }
 
@@ -111,30 +95,24 @@ export class MysqlStage {
     const lines = text.split('\n');
     const uuid = lines.map((line) => /^server.uuid = "(.*)"$/.exec(line)?.[1]).find((each) => each !== undefined);
     const options = lines.filter((line) => !/^server.uuid/.test(line)).join('\n');
-    await this.host(name).check(['sh', '-c', 'mkdir -p /etc/mysql && cat >/etc/mysql/my.cnf'], options);
-    await this.host(name).check([
-      'sh',
-      '-c',
-      'rm -f /var/lib/mysql/auto.cnf; test -z "$1" || printf "[auto]\\nserver-uuid=%s\\n" "$1" >/var/lib/mysql/auto.cnf',
-      'sh',
-      uuid ?? '',
-    ]);
+    await this.lab.host(name).check(['sh', '-c', 'mkdir -p /etc/mysql && cat >/etc/mysql/my.cnf'], options);
+    await this.lab
+      .host(name)
+      .check([
+        'sh',
+        '-c',
+        'rm -f /var/lib/mysql/auto.cnf; test -z "$1" || printf "[auto]\\nserver-uuid=%s\\n" "$1" >/var/lib/mysql/auto.cnf',
+        'sh',
+        uuid ?? '',
+      ]);
   }
 
-  private client(name: string, statements: string): ReturnType<Host['run']> {
-    return this.host(name).run(
-      ['mysql', '--no-defaults', '--socket=/run/mysqld/mysqld.sock', '--batch', '--skip-column-names'],
-      statements,
-    );
+  private server(name: string): MysqlServer {
+    return this.servers.get(name) ?? assert.fail(`there is no server ${name}`);
   }
 
   private async make(name: string): Promise<void> {
-    await this.host(name).check([
-      'sh',
-      '-c',
-      'for each in /var/lib/mysql /run/mysqld; do mkdir -p $each && chown mysql:mysql $each; done',
-    ]);
-    await this.host(name).check(['mysqld', '--no-defaults', '--user=mysql', '--initialize-insecure', ...small]);
+    this.servers.set(name, await MysqlServer.make(this.lab.host(name)));
     await this.equip(name, '');
     await this.launch(name);
     await this.sql(

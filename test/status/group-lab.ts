@@ -1,4 +1,5 @@
 import { type Host, Lab } from '../daemons/lab';
+import { MysqlServer } from '../daemons/mysql';
 import { Desk, monitor } from './desk';
 import { targetOf } from './repository';
 
@@ -38,14 +39,14 @@ const manifest = JSON.stringify({
   ],
 });
 
-const small = ['--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=8M', '--innodb-flush-log-at-trx-commit=0'];
-
 /** Three members of a group of MySQL in single-primary mode; my1 begins it and is the primary. */
 export class GroupLab {
   readonly target = targetOf({
     'quorate.json': manifest,
     ...Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, optionFile(index)])),
   });
+
+  private readonly servers = new Map<GroupHost, MysqlServer>();
 
   private constructor(
     readonly lab: Lab,
@@ -88,18 +89,15 @@ export class GroupLab {
   }
 
   async sql(name: GroupHost, statements: string): Promise<void> {
-    const { status, stderr } = await this.client(name, statements);
-    if (status !== 0) throw new Error(`${name}: ${stderr.trim()} in: ${statements}`);
+    await this.server(name).sql(statements);
   }
 
   async startServer(name: GroupHost): Promise<void> {
-    const daemon = this.host(name).start(['mysqld', '--user=mysql', '--socket=/run/mysqld/mysqld.sock', ...small]);
-    await daemon.until('an answer', 60, async () => (await this.client(name, 'SELECT 1')).status === 0);
+    await this.server(name).start();
   }
 
-  async stopServer(name: GroupHost): Promise<void> {
-    await this.sql(name, 'SHUTDOWN');
-    await this.host(name).check(['sh', '-c', 'while pidof mysqld >/dev/null; do sleep 0.05; done']);
+  stopServer(name: GroupHost): Promise<void> {
+    return this.server(name).stop();
   }
 
   look(): ReturnType<Desk['look']> {
@@ -111,16 +109,12 @@ export class GroupLab {
     await this.lab.stop();
   }
 
-  private client(name: GroupHost, statements: string): ReturnType<Host['run']> {
-    return this.host(name).run(['mysql', '--no-defaults', '--socket=/run/mysqld/mysqld.sock', '--batch'], statements);
+  private server(name: GroupHost): MysqlServer {
+    return this.servers.get(name) as MysqlServer;
   }
 
   private async make(name: GroupHost): Promise<void> {
-    const host = this.host(name);
-    await host.check(['sh', '-c', 'mkdir -p "$@" && chown mysql:mysql "$@"', 'sh', '/var/lib/mysql', '/run/mysqld']);
-    // While it initializes a data directory the server loads no plugin, and knows none of the plugin's options.
-    const initialize = ['--no-defaults', '--user=mysql', '--datadir=/var/lib/mysql', '--initialize-insecure'];
-    await host.check(['mysqld', ...initialize, ...small]);
+    this.servers.set(name, await MysqlServer.make(this.host(name)));
     await this.startServer(name);
     await this.sql(
       name,

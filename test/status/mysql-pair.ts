@@ -1,5 +1,6 @@
 import { type Host, Lab } from '../daemons/lab';
 import type { Daemon } from '../daemons/machine';
+import { MysqlServer } from '../daemons/mysql';
 import { Desk, monitor } from './desk';
 import { targetOf } from './repository';
 
@@ -30,14 +31,14 @@ const manifest = JSON.stringify({
   ],
 });
 
-const small = ['--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=8M', '--innodb-flush-log-at-trx-commit=0'];
-
 /** A source, my1, and a replica, my2, of MySQL with GTIDs. */
 export class MysqlPair {
   readonly target = targetOf({
     'quorate.json': manifest,
     ...Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, optionFile(index)])),
   });
+
+  private readonly servers = new Map<PairHost, MysqlServer>();
 
   private constructor(
     readonly lab: Lab,
@@ -72,10 +73,8 @@ export class MysqlPair {
   }
 
   /** Runs statements and resolves to the first column of the last line. */
-  async sql(name: PairHost, statements: string): Promise<string> {
-    const { status, stdout, stderr } = await this.client(name, statements);
-    if (status !== 0) throw new Error(`${name}: ${stderr.trim()} in: ${statements}`);
-    return stdout.toString().trim().split('\n').at(-1)?.split('\t')[0] ?? '';
+  sql(name: PairHost, statements: string): Promise<string> {
+    return this.server(name).sql(statements);
   }
 
   /** Sets replication up anew, from where the source is. */
@@ -93,17 +92,12 @@ export class MysqlPair {
     return this.sql('my2', `STOP REPLICA; CHANGE REPLICATION SOURCE TO ${what}; START REPLICA`);
   }
 
-  async startServer(name: PairHost, argv: readonly string[] = []): Promise<Daemon> {
-    const host = this.host(name);
-    await host.check(['sh', '-c', 'mkdir -p /run/mysqld && chown mysql:mysql /run/mysqld']);
-    const daemon = host.start(['mysqld', '--user=mysql', '--socket=/run/mysqld/mysqld.sock', ...small, ...argv]);
-    await daemon.until('an answer', 60, async () => (await this.client(name, 'SELECT 1')).status === 0);
-    return daemon;
+  startServer(name: PairHost, argv: readonly string[] = []): Promise<Daemon> {
+    return this.server(name).start(argv);
   }
 
-  async stopServer(name: PairHost): Promise<void> {
-    await this.sql(name, 'SHUTDOWN');
-    await this.host(name).check(['sh', '-c', 'while pidof mysqld >/dev/null; do sleep 0.05; done']);
+  stopServer(name: PairHost): Promise<void> {
+    return this.server(name).stop();
   }
 
   look(): ReturnType<Desk['look']> {
@@ -115,17 +109,12 @@ export class MysqlPair {
     await this.lab.stop();
   }
 
-  private client(name: PairHost, statements: string): ReturnType<Host['run']> {
-    return this.host(name).run(
-      ['mysql', '--no-defaults', '--socket=/run/mysqld/mysqld.sock', '--batch', '--skip-column-names'],
-      statements,
-    );
+  private server(name: PairHost): MysqlServer {
+    return this.servers.get(name) as MysqlServer;
   }
 
   private async make(name: PairHost): Promise<void> {
-    const host = this.host(name);
-    await host.check(['sh', '-c', 'mkdir -p /var/lib/mysql && chown mysql:mysql /var/lib/mysql']);
-    await host.check(['mysqld', '--user=mysql', '--initialize-insecure', ...small]);
+    this.servers.set(name, await MysqlServer.make(this.host(name)));
     await this.startServer(name);
     await this.sql(
       name,
