@@ -21,6 +21,7 @@ export class MysqlStage {
     const stage = new MysqlStage(lab);
     try {
       await Promise.all(MysqlStage.hosts.map((name) => stage.make(name)));
+      await stage.clear();
       return stage;
     } catch (error) {
       await lab.stop();
@@ -120,6 +121,5 @@ export class MysqlStage {
       `SET sql_log_bin = 0; CREATE USER repl@'%' IDENTIFIED BY 'secret'; GRANT REPLICATION SLAVE ON *.* TO repl@'%';
       CREATE DATABASE shop; CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY, what TEXT)`,
     );
-    await this.clear();
   }
 }
