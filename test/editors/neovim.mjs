@@ -2,31 +2,11 @@
 // Debian's, unpacked into the cache; nothing is installed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { cacheFolder, fetchPackages, reasonNotToFetch } from '../debian-packages.mjs';
-import { runTests, writeCounts } from '../vscode/counts.mjs';
+import { commandFolder, documentedSetup, makeWorkspace, testEditor, unpacked } from './setting.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'quorate-neovim-')));
-const reason = reasonNotToFetch();
-try {
-  if (reason !== undefined) {
-    console.log(`Neovim not tested: ${reason}`);
-    await writeCounts(0, 0);
-    process.exitCode = process.env.CI === 'true' ? 1 : 0;
-  } else {
-    const into = path.join(cacheFolder, 'debian', 'trixie', 'neovim');
-    await fetchPackages({ suite: 'trixie', packages: ['neovim'], into });
-    const seen = use(into);
-    process.exitCode = await runTests(testsOf(seen));
-  }
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
+await testEditor('Neovim', use, testsOf);
 
 function testsOf(seen) {
   return [
@@ -57,54 +37,30 @@ function testsOf(seen) {
 }
 
 /** Opens a file, waits for its findings, has one fixed, and tells what was seen. */
-function use(folder) {
-  const library = path.join(folder, 'usr/lib/x86_64-linux-gnu');
-  const loader = path.join(folder, 'lib64/ld-linux-x86-64.so.2');
-  if (!existsSync(loader)) throw new Error(`${loader} is missing: this test knows x86-64 only`);
-  const workspace = path.join(scratch, 'workspace');
-  cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-  mkdirSync(path.join(workspace, '.git'));
+async function use(scratch) {
+  const { folder, library, command } = await unpacked('neovim', ['neovim']);
   const result = path.join(scratch, 'result.json');
   const [init, script] = ['init.lua', 'script.lua'].map((name) => path.join(scratch, name));
-  writeFileSync(init, documentedSetup());
-  writeFileSync(script, scriptOf(path.join(workspace, 'pair/db2/etc/mysql/my.cnf'), result));
-  const { status, stderr, error } = spawnSync(
-    loader,
-    ['--library-path', library, path.join(folder, 'usr/bin/nvim'), '--headless', '-u', init, '-l', script],
-    {
-      encoding: 'utf8',
-      timeout: 120_000,
-      env: {
-        HOME: scratch,
-        PATH: `${commandFolder()}:${process.env.PATH}`,
-        VIMRUNTIME: path.join(folder, 'usr/share/nvim/runtime'),
-        LUA_CPATH: path.join(library, 'lua/5.1/?.so'),
-      },
+  writeFileSync(init, documentedSetup('lua'));
+  writeFileSync(script, scriptOf(init, path.join(makeWorkspace(scratch), 'pair/db2/etc/mysql/my.cnf'), result));
+  const [program, ...start] = command('usr/bin/nvim');
+  const { status, stderr, error } = spawnSync(program, [...start, '--headless', '-u', init, '-l', script], {
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: {
+      HOME: scratch,
+      PATH: `${commandFolder(scratch)}:${process.env.PATH}`,
+      VIMRUNTIME: path.join(folder, 'usr/share/nvim/runtime'),
+      LUA_CPATH: path.join(library, 'lua/5.1/?.so'),
     },
-  );
+  });
   if (!existsSync(result)) throw new Error(`Neovim left no result: ${error?.message ?? `status ${status}`}\n${stderr}`);
   return JSON.parse(readFileSync(result, 'utf8'));
 }
 
-function documentedSetup() {
-  const [, lines] = /^```lua\n([^]*?)^```/m.exec(readFileSync(path.join(root, 'docs/editors.md'), 'utf8')) ?? [];
-  if (lines === undefined) throw new Error('docs/editors.md has no lines for Neovim');
-  return lines;
-}
-
-/** A folder with the command `quorate`, as an installation puts it on the path. */
-function commandFolder() {
-  const folder = path.join(scratch, 'bin');
-  mkdirSync(folder);
-  const file = path.join(folder, 'quorate');
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, 'dist/cli.js')}' "$@"\n`);
-  chmodSync(file, 0o755);
-  return folder;
-}
-
-function scriptOf(file, result) {
+function scriptOf(init, file, result) {
   return `
-dofile(vim.env.MYVIMRC or '${path.join(scratch, 'init.lua')}')
+dofile(vim.env.MYVIMRC or '${init}')
 local seen = {}
 local function told(buffer)
   return vim.tbl_map(function(each) return tostring(each.code) .. ': ' .. each.message end, vim.diagnostic.get(buffer))

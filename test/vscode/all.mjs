@@ -14,6 +14,8 @@ const parts = {
   web: ['web-extension.mjs'],
   packages: ['packages.mjs'],
   neovim: ['../editors/neovim.mjs'],
+  helix: ['../editors/helix.mjs'],
+  emacs: ['../editors/emacs.mjs'],
 };
 
 const wanted = process.argv.slice(2);
