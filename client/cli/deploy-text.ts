@@ -50,6 +50,7 @@ function unitText(unit: Unit, index: number, paint: Paint): string {
       const of = unit.hosts.length > 1 ? `${visible(host)}: ` : '';
       return `     ${of}${visible(what)} takes effect ${effect === 'now' ? 'now' : `for ${effect}`.replace('for re', 'on re')}`;
     }),
+    ...unit.hosts.flatMap((host) => host.files.map((file) => `     ${visible(keptText(host, file))}`)),
     ...unit.activation.statements.map((statement) => `     ${visible(withoutSecrets(statement))}`),
     ...unit.suspensions.map((each) => `     meanwhile ${visible(suspensionText(each))}`),
     '     taken back by renaming the old files into place' +
@@ -57,6 +58,21 @@ function unitText(unit: Unit, index: number, paint: Paint): string {
   ];
   if (unit.restartsWriter) lines.push(`     ${paint.red('this restarts today’s writer')}`);
   return lines.join('\n') + '\n';
+}
+
+/** What of a file stays as it is. */
+function keptText({ name }: PlannedHost, { path, real, access, isSecret, inPlace }: PlannedFile): string {
+  const place = `${name}:${path}`;
+  const link = real === path ? '' : `, and stays a link to ${real}`;
+  if (isSecret) return `${place} gets root:root 400${link}`;
+  if (!access) return `${place} is new, with root:root 644`;
+  const { owner, group, mode, acl, label } = access;
+  const kept = [
+    `${owner}:${group} ${mode}`,
+    ...(acl.length > 0 ? [`ACL ${acl.join(', ')}`] : []),
+    ...(label === undefined ? [] : [`label ${label}`]),
+  ];
+  return `${place} keeps ${kept.join(', ')}${link}${inPlace ? '; written over, because it is mounted somewhere' : ''}`;
 }
 
 function suspensionText(suspension: Suspension): string {

@@ -10,10 +10,7 @@ function sight(here: string, there: string | undefined): Sight {
   const found = there !== undefined && {
     real: file.path,
     digest: there,
-    owner: '',
-    group: '',
-    mode: '',
-    label: undefined,
+    access: { owner: 'root', group: 'root', mode: '644', label: undefined, acl: [] },
     content: base64(there),
     isMount: false,
   };

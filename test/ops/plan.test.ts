@@ -29,10 +29,7 @@ const seen = (name: string, program: Program, more: Partial<ObservedHost> = {}):
       found: {
         real: path,
         digest: 'old',
-        owner: 'root',
-        group: 'root',
-        mode: '644',
-        label: undefined,
+        access: { owner: 'root', group: 'root', mode: '644', label: undefined, acl: [] },
         content: '',
         isMount: false,
       },

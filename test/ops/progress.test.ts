@@ -17,6 +17,7 @@ const unitOf = (program: Unit['program'], names: readonly string[]): Unit => ({
     name,
     files: [],
     service: program,
+    version: undefined,
     wasRunning: true,
     owner: undefined,
     removedServers: [],

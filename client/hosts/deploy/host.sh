@@ -21,6 +21,14 @@ tab=$(printf '\t')
 fail() { printf '%s\n' "$*" >&2; exit 9; }
 encoded() { base64 -w 0; }
 digest_of() { sha256sum <"$1" 2>/dev/null | cut -d ' ' -f 1; }
+# access_of FILE: owner, group, mode, label (? without SELinux) and ACL as one word. Without getfacl an ACL is a mere +.
+access_of() {
+  label=$(stat -c %C -- "$1" 2>/dev/null) || label='?'
+  if command -v getfacl >/dev/null; then
+    acl=$(getfacl --skip-base --omit-header --absolute-names -- "$1" 2>/dev/null | grep -v '^$' | tr '\n' ',')
+  else case $(ls -ld -- "$1") in ??????????+*) acl=+ ;; *) acl= ;; esac; fi
+  printf '%s|%s|%s\n' "$(stat -c '%U|%G|%a' -- "$1")" "${label:-?}" "${acl%,}"
+}
 beside() { printf '%s/.%s.quorate-%s.%s' "$(dirname -- "$1")" "$(basename -- "$1")" "$id" "$2"; }
 use_trial() { id=$1; trial=$base/trial-$id; }
 
@@ -179,8 +187,8 @@ observe_file() {
   mount=0
   while read -r _ _ _ _ place _; do [ "$place" != "$real" ] || mount=1; done </proc/self/mountinfo
   case $1 in *authkey*) content= ;; *) content=$(encoded <"$real") ;; esac
-  printf 'file\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$encoded_path" "$(printf %s "$real" | encoded)" \
-    "$(digest_of "$real")" "$(stat -c '%U|%G|%a' -- "$real")" "$(stat -c %C -- "$real" 2>/dev/null)" "$deployed" "$mount" "$content"
+  printf 'file\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$encoded_path" "$(printf %s "$real" | encoded)" \
+    "$(digest_of "$real")" "$(access_of "$real")" "$deployed" "$mount" "$content"
 }
 
 # --- import ----------------------------------------------------------------------------------------------------------
@@ -265,10 +273,11 @@ unlock() { use_trial "$1"; if holds_lock; then rm -rf $base/lock; fi; }
 
 # --- a trial ---------------------------------------------------------------------------------------------------------
 
-# each_file COMMAND: runs it with number, path, digest before (- for none) and digest after of every file.
+# each_file COMMAND: runs it with number, real path, digest before (- for none), digest after, path and access of every
+# file.
 each_file() {
-  while IFS=$tab read -r number real before after path; do
-    "$1" "$number" "$real" "$before" "$after" "$path" || return 1
+  while IFS=$tab read -r number real before after path access; do
+    "$1" "$number" "$real" "$before" "$after" "$path" "$access" || return 1
   done <"$trial/files"
 }
 unit_value() { sed -n "s/^$1=//p" "$trial/unit"; }
@@ -280,6 +289,12 @@ compare() {
     eval "printf %s \"\$$part\"" | base64 -d >"$trial/$part" || fail 'the trial cannot be written down'
   done
   each_file is_as_planned || exit 9
+  program=$(unit_value program)
+  if [ -n "$(pids_of "$program")" ]; then ran=1; else ran=0; fi
+  case $(unit_value running)$ran in
+    10) fail "$program ran when the plan was made, and does not now" ;;
+    01) fail "$program did not run when the plan was made, and does now" ;;
+  esac
   if [ "$(unit_value activation)" = restart ] && [ -n "$(unit_value uuid)" ]; then need_no_bootstrap; fi
   if [ "$(unit_value activation)" = restart ] && [ "$(unit_value owner)" = pacemaker ]; then
     now=$(simulate "$(unit_value resource)" "$(unit_value node)" "$(unit_value clone)" | tr '\n' ';') || exit 9
@@ -294,8 +309,13 @@ need_no_bootstrap() {
   [ -z "$left" ] || fail "--wsrep-new-cluster is left in $left: the restarted node would found a cluster of its own"
 }
 is_as_planned() {
+  [ "$(readlink -f -- "$5")" = "$2" ] || fail "$5 stood for $2 when the plan was made, and for $(readlink -f -- "$5") now"
   if [ "$3" = - ]; then [ ! -e "$2" ] || fail "$2 appeared after the plan was made"
-  else [ "$(digest_of "$2")" = "$3" ] || fail "$2 was changed after the plan was made"; fi
+  else
+    [ "$(digest_of "$2")" = "$3" ] || fail "$2 was changed after the plan was made"
+    now=$(access_of "$2")
+    [ "$now" = "$6" ] || fail "owner, mode, label or ACL of $2 is $now now; it was $6 when the plan was made"
+  fi
 }
 
 # upload ID NUMBER: the text is in the variable content, in base64.
@@ -310,8 +330,11 @@ upload_one() {
   new=$(beside "$2" new)
   printf %s "$content" | base64 -d >"$new" || fail "$new cannot be written"
   [ "$(digest_of "$new")" = "$4" ] || fail "$new did not arrive whole"
-  if [ "$3" != - ]; then cp -a --attributes-only -T -- "$2" "$new" && touch -- "$new" || fail "owner and mode of $2 cannot be kept"
-  elif [ "$secret" = 1 ]; then chmod 400 -- "$new"
+  # A key gets the one access that a key may have, whatever it had.
+  if [ "$secret" = 1 ]; then chmod 400 -- "$new"
+  elif [ "$3" != - ]; then
+    cp -a --attributes-only -T -- "$2" "$new" && touch -- "$new" && [ "$(access_of "$new")" = "$6" ] ||
+      fail "owner, mode, label and ACL of $2 ($6) cannot be kept: the new file got $(access_of "$new")"
   else chmod 644 -- "$new"; fi
   sync -- "$new" || fail "$new does not reach the disk"
 }

@@ -3,6 +3,7 @@ import type { DesiredFile, DesiredHost, Program, Stop } from '../../../server/co
 import type { ObservedFile, ObservedHost, ObservedProgram, ObservedServer } from '../../../server/core/ops/observed';
 import { isMasked, withSecretsOf } from '../../../server/core/ops/secrets';
 import type { Session } from '../ssh/session';
+import { readAccess } from './file-access';
 import { changedKeys, changedOptions, removedServers, type TextChange } from './changes';
 import { fromBase64, runStep, toBase64 } from './host-program';
 import { type NodeOfPacemaker, observedPacemaker, resourceOf } from './pacemaker-owner';
@@ -86,17 +87,13 @@ function textChanges(host: DesiredHost, files: readonly ObservedFile[], program:
 }
 
 function presentFile(fields: readonly string[]): ObservedFile {
-  const [path = '', real = '', digest = '', access = '', label = '', deployed = '', mount, content = ''] = fields;
-  const [owner = '', group = '', mode = ''] = access.split('|');
+  const [path = '', real = '', digest = '', access = '', deployed = '', mount, content = ''] = fields;
   return {
     path: fromBase64(path),
     found: {
       real: fromBase64(real),
       digest,
-      owner,
-      group,
-      mode,
-      label: label === '' || label === '?' ? undefined : label,
+      access: readAccess(access),
       content: content === '' ? undefined : content,
       isMount: mount === '1',
     },

@@ -15,6 +15,7 @@ import {
 import { HostError } from '../ssh/host-error';
 import type { Session } from '../ssh/session';
 import type { Sessions } from '../ssh/sessions';
+import { accessWord } from './file-access';
 import { hostProgram, runStep, toBase64 } from './host-program';
 import type { Orchestrator } from './orchestrator';
 
@@ -274,7 +275,7 @@ class ClusterRun {
       pacemaker: seen?.pacemaker ? '1' : '0',
     };
     const files = planned.files.map((file, index) =>
-      [index, file.real, file.before ?? '-', file.after, file.path].join('\t'),
+      [index, file.real, file.before ?? '-', file.after, file.path, accessWord(file.access)].join('\t'),
     );
     const line = (text: string): string => `${text}\n`;
     return {

@@ -25,7 +25,8 @@ export function changedFiles(host: DesiredHost, seen: ObservedHost, program: Pro
       const { found } = observedFile(file, seen);
       const { source, path, isSecret, digest: after } = file;
       const inPlace = found?.isMount ?? false;
-      return { source, path, real: found?.real ?? path, before: found?.digest, after, isSecret, inPlace };
+      const real = found?.real ?? path;
+      return { source, path, real, before: found?.digest, after, access: found?.access, isSecret, inPlace };
     });
 }
 
@@ -35,6 +36,7 @@ export function plannedHost({ host, seen }: Pair, program: Program, files: reado
     name: host.name,
     files,
     service: found?.service,
+    version: found?.version,
     wasRunning: found?.isRunning ?? false,
     owner: found?.owner,
     removedServers: program === 'haproxy' && files.length > 0 ? seen.removedServers : [],

@@ -1,5 +1,17 @@
 import type { Program } from './desired';
 
+/** Who may do what with a file. A deploy keeps it as the plan saw it. */
+export interface FileAccess {
+  readonly owner: string;
+  readonly group: string;
+  /** In octal, such as `644`. */
+  readonly mode: string;
+  /** Of SELinux; undefined where there is none. */
+  readonly label: string | undefined;
+  /** Entries beside those of the mode, such as `user:backup:r--`; `+` where the host cannot tell them. */
+  readonly acl: readonly string[];
+}
+
 /** A file as it was found on a host. */
 export interface ObservedFile {
   readonly path: string;
@@ -10,12 +22,7 @@ export interface ObservedFile {
         readonly real: string;
         /** SHA-256 in hexadecimal. */
         readonly digest: string;
-        readonly owner: string;
-        readonly group: string;
-        /** In octal, such as `644`. */
-        readonly mode: string;
-        /** Undefined without SELinux. */
-        readonly label: string | undefined;
+        readonly access: FileAccess;
         /** Base64; undefined of keys. */
         readonly content: string | undefined;
         /** Something is mounted there, so it cannot be replaced by a rename. */

@@ -1,6 +1,6 @@
 import type { Program } from './desired';
 import type { Effect } from './effect';
-import type { Owner } from './observed';
+import type { FileAccess, Owner } from './observed';
 
 /** One file to replace. */
 export interface PlannedFile {
@@ -11,6 +11,8 @@ export interface PlannedFile {
   /** Digest the host must still have, or undefined where there must be no file. */
   readonly before: string | undefined;
   readonly after: string;
+  /** What it must still have, and keeps; undefined where there is no file. A key gets the access of a key instead. */
+  readonly access: FileAccess | undefined;
   readonly isSecret: boolean;
   /** Something is mounted there (a file of a container): it is written over, because a rename would not be seen. */
   readonly inPlace: boolean;
@@ -29,6 +31,8 @@ export interface PlannedHost {
   readonly name: string;
   readonly files: readonly PlannedFile[];
   readonly service: string | undefined;
+  /** The program's, as it names it. */
+  readonly version: string | undefined;
   readonly wasRunning: boolean;
   /** What starts and stops the program when it is not the service manager. */
   readonly owner: Owner | undefined;
