@@ -53,17 +53,23 @@ function desiredHost(
   const files: DesiredFile[] = [];
   const stop = (message: string): void => void stops.push({ kind: 'place', host: host.name, message });
   for (const placement of host.placements) {
-    const program = programs[placement.kind];
+    const program = programOf(placement, host);
     if (!program) continue;
     const { path, hostPath } = placement;
-    if (hostPath === undefined) {
+    if (placement.source === 'compose') {
+      stop(
+        `${host.name} is a container, and nobody says on which machine: give quorate.json a host of that name with "ssh", and in its "files" where ${path} lies on the machine`,
+      );
+    } else if (hostPath === undefined) {
       stop(`nobody says where ${path} lies on the host; "files" of its host in quorate.json does`);
     } else if (!/^\/[^\t\n]+$/.test(hostPath)) stop(`${hostPath} is no path on a host with a POSIX shell`);
     else if (files.some((file) => file.path === hostPath))
       stop(`two files claim to be ${hostPath}; one of them is ${path}`);
     else {
       const bytes = bytesOf(path);
-      if (bytes) files.push({ source: path, path: hostPath, program, ...bytes, isSecret: isSecret(placement) });
+      const isCompose = placement.kind === 'compose' ? { isCompose: true } : {};
+      if (bytes)
+        files.push({ source: path, path: hostPath, program, ...bytes, isSecret: isSecret(placement), ...isCompose });
       else stop(`${path} cannot be read`);
     }
   }
@@ -74,6 +80,13 @@ function desiredHost(
     addresses: [...host.addresses],
     files,
   };
+}
+
+/** A compose file is read by the one program that runs in the container of the host. */
+function programOf({ kind }: Placement, host: Host): Program | undefined {
+  if (kind !== 'compose') return programs[kind];
+  const has = (wanted: FileKind): boolean => host.placements.some((each) => each.kind === wanted);
+  return has('haproxy') && !has('mycnf') ? 'haproxy' : 'database';
 }
 
 function isSecret({ kind }: Placement): boolean {

@@ -295,6 +295,7 @@ export class Workspace {
       files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
       documents,
       keyfiles,
+      composeFiles: composes.map(({ path }) => ({ path, kind: 'compose' })),
       manifests: manifests.map(({ folder, made }) => ({ folder, manifest: made })),
       composes: composeFolders(composes.map(({ path, made }) => ({ path, project: made }))),
       inventories: inventories.map(({ folder, made }) => ({ folder, hosts: made.hosts })),

@@ -3,11 +3,11 @@
  * a namespace too. The machine's own network, files and processes are not touched, and what a host writes is kept
  * in memory. A host dies, with all it runs, with the one process that holds it, and that one with the test.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Files, enterRoot, overlayPath, writeLayer } from './isolated';
-import { Daemon, type Machine, type Output, runToEnd, startMachine } from './machine';
+import { Daemon, type Group, type Machine, type Output, runToEnd, startMachine } from './machine';
 
 export interface HostDescription {
   readonly name: string;
@@ -15,6 +15,11 @@ export interface HostDescription {
   readonly addresses: readonly string[];
   /** Files by absolute path, laid over the root. */
   readonly files: Files;
+  /**
+   * What the host begins with, on a control group tree of its own: `systemd` boots as process 1, and `own-tree` has
+   * a shell there as other hosts do, for programs that make control groups.
+   */
+  readonly boot?: 'systemd' | 'own-tree';
 }
 
 const hostNamespaces = [
@@ -38,6 +43,44 @@ chroot "$1/root" hostname "$3"
 echo ready
 # A shell that waits is process 1, because somebody has to bury what daemons leave behind.
 exec chroot "$1/root" sh -c 'cat; exit'`;
+
+/**
+ * A host whose root is the root of its mount namespace, as containers of Docker need it, and whose control groups are
+ * below a group of its own. What systemd does to a kernel at a boot is none of a test's business, so it may not.
+ */
+const bootScript = `set -e
+${enterRoot}
+enter_root "$1" "$2"
+root=$1/root
+mount -t tmpfs -o mode=755 run "$root/run"
+mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
+mount -t sysfs sysfs "$root/sys"
+mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
+mount --bind -o ro "$root/proc/sys" "$root/proc/sys"
+mkdir -p "$root/var/lib/docker" "$root/old" "$root/tmp"
+mount -t tmpfs -o mode=711 docker "$root/var/lib/docker"
+chroot "$root" hostname "$3"
+boot=$4
+cd "$root"
+pivot_root . old
+umount -l old
+rmdir old
+echo ready
+case $boot in
+  systemd)
+    for unit in ldconfig systemd-modules-load systemd-remount-fs systemd-sysctl systemd-udevd; do
+      ln -sf /dev/null "/etc/systemd/system/$unit.service"
+    done
+    # With an empty one it would be the first boot, and everything be enabled that any package brought.
+    echo 0123456789abcdef0123456789abcdef >/etc/machine-id
+    exec env -i container=lab PATH="$PATH" /usr/lib/systemd/systemd --unit=basic.target >/dev/null 2>&1 ;;
+esac
+# Only a group without processes of its own can have groups with controllers below it.
+mkdir /sys/fs/cgroup/init && echo 0 >/sys/fs/cgroup/init/cgroup.procs
+exec sh -c 'cat; exit'`;
+
+/** Makes the group given first, goes into it, and becomes the program behind it. It ends with its parent. */
+const intoGroup = 'mkdir "$0" && echo $$ >"$0/cgroup.procs" && exec setpriv --pdeathsig KILL unshare --cgroup "$@"';
 
 /** Why hosts cannot be made on this machine, in one line; undefined when they can. */
 export function reasonNotToMakeHosts(): string | undefined {
@@ -115,7 +158,9 @@ export class Lab {
       ...files,
     });
     const lower = [layer, root].map(overlayPath).join(':');
-    const machine = await startMachine(hostNamespaces, ['sh', '-c', hostScript, 'sh', mount, lower, name]);
+    const { boot } = description;
+    const argv = ['sh', '-c', boot ? bootScript : hostScript, 'sh', mount, lower, name, ...(boot ? [boot] : [])];
+    const machine = await startMachine(hostNamespaces, argv, boot && groupFor(this.folder, name));
     const host = new Host(name, machine);
     this.hosts.set(name, host);
     const port = `to-${name}`;
@@ -146,6 +191,17 @@ export class Lab {
     ]);
     if (output.status !== 0) throw new Error(`${command}: ${output.stderr}`);
   }
+}
+
+/** A control group for one host, below the tree of version 2 that this machine has. */
+function groupFor(folder: string, name: string): Group {
+  const tree = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .find(([, , type]) => type === 'cgroup2');
+  if (!tree) throw new Error('this machine has no control groups of version 2');
+  const group = path.join(tree[1] as string, `${path.basename(folder)}-${name}`);
+  return { group, entering: ['sh', '-c', intoGroup, group] };
 }
 
 /** Address .254 of each network of 24 bits that hosts are in. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import path from 'node:path';
 import { rootEnvironment } from './isolated';
 
 /** A process that holds namespaces open. */
@@ -16,12 +17,24 @@ export interface Output {
   readonly stderr: string;
 }
 
+/** A control group that a machine lives in. */
+export interface Group {
+  readonly group: string;
+  /** What makes it, enters it, and goes on as unshare with the words that follow. */
+  readonly entering: readonly string[];
+}
+
 /**
  * Starts a program in new namespaces and waits until it prints `ready`. It should then read its standard input for
  * ever: the input ends when this process does, however that happens, and nothing is left behind.
  */
-export async function startMachine(namespaces: readonly string[], argv: readonly string[]): Promise<Machine> {
-  const child = spawn('unshare', [...namespaces, ...argv], { stdio: 'pipe', env: rootEnvironment });
+export async function startMachine(
+  namespaces: readonly string[],
+  argv: readonly string[],
+  own?: Group,
+): Promise<Machine> {
+  const [program = '', ...before] = own?.entering ?? ['unshare'];
+  const child = spawn(program, [...before, ...namespaces, ...argv], { stdio: 'pipe', env: rootEnvironment });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -34,8 +47,17 @@ export async function startMachine(namespaces: readonly string[], argv: readonly
   const stop = async (): Promise<void> => {
     process.kill(pid, 'SIGKILL');
     await ended;
+    if (own) removeGroup(own.group);
   };
   return { pid, stop };
+}
+
+// Files of a group cannot be removed, only groups, the innermost first.
+function removeGroup(group: string): void {
+  for (const each of readdirSync(group, { withFileTypes: true })) {
+    if (each.isDirectory()) removeGroup(path.join(group, each.name));
+  }
+  rmdirSync(group);
 }
 
 // With a process namespace, unshare stays as the parent of process 1.

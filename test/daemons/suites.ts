@@ -2,7 +2,8 @@
 
 /**
  * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
- * `bookworm-hosts` has what hosts of people have beside the daemons, with Pacemaker and Ansible, for tests of deploys.
+ * `bookworm-hosts` has what hosts of people have beside the daemons, with Pacemaker and Ansible, for tests of deploys;
+ * `trixie-hosts` has systemd and Docker.
  */
 export type Suite =
   | 'bullseye'
@@ -11,6 +12,7 @@ export type Suite =
   | 'bookworm-pacemaker'
   | 'bookworm-qdevice'
   | 'trixie'
+  | 'trixie-hosts'
   | 'sid'
   | 'sid-mysql'
   | 'experimental';
@@ -88,6 +90,23 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   },
   // MariaDB 11.8, HAProxy 3.0, corosync 3.1.9
   trixie: { suite: 'trixie', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
+  // Hosts with a boot of their own: systemd 257, and Docker 26.1 with Compose 2.26
+  'trixie-hosts': {
+    suite: 'trixie',
+    packages: [
+      ...base,
+      ...transfer,
+      ...mariadb,
+      'acl',
+      'dbus',
+      'docker-cli',
+      'docker-compose',
+      'docker.io',
+      'haproxy',
+      'systemd',
+      'systemd-sysv',
+    ],
+  },
   // MariaDB 11.8, HAProxy 3.2, corosync 3.1.10; moves
   sid: { suite: 'sid', packages: [...base, ...transfer, ...mariadb, 'corosync', 'haproxy'] },
   // MySQL 9.7; moves

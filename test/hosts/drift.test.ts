@@ -35,6 +35,7 @@ function sight(here: string, there: string | undefined): Sight {
           server: undefined,
           changedOptions: [],
           changedKeys: [],
+          recreated: undefined,
           addresses: [],
           proxied: [],
           removedServers: [],

@@ -81,7 +81,7 @@ const wings: readonly Wing[] = [
   {
     folder: 'client/hosts',
     folders: ['server/core/ops', 'server/core/syntax', 'server/core/text'],
-    packages: ['ssh2', 'mysql2', 'ssh-config', 'ini', 'fast-xml-parser', 'diff'],
+    packages: ['ssh2', 'mysql2', 'ssh-config', 'ini', 'fast-xml-parser', 'diff', 'yaml'],
     node: true,
   },
   {

@@ -42,6 +42,7 @@ const seen = (name: string, program: Program, more: Partial<ObservedHost> = {}):
   server: undefined,
   changedOptions: [],
   changedKeys: [],
+  recreated: undefined,
   addresses: [],
   proxied: [],
   removedServers: [],

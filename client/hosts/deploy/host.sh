@@ -30,7 +30,12 @@ access_of() {
   printf '%s|%s|%s\n' "$(stat -c '%U|%G|%a' -- "$1")" "${label:-?}" "${acl%,}"
 }
 beside() { printf '%s/.%s.quorate-%s.%s' "$(dirname -- "$1")" "$(basename -- "$1")" "$id" "$2"; }
-use_trial() { id=$1; trial=$base/trial-$id; }
+use_trial() {
+  id=$1
+  trial=$base/trial-$id
+  container=
+  if [ -s "$trial/unit" ] && [ "$(unit_value owner)" = container ]; then container=$(unit_value resource); fi
+}
 
 # --- programs and services -------------------------------------------------------------------------------------------
 
@@ -41,7 +46,10 @@ binary_of() {
     found=$(command -v "$name") && { echo "$found"; return; }
   done
 }
-pids_of() { for name in $(program_names "$1"); do pgrep -x "$name"; done | sort -n | tr '\n' ' '; }
+pids_of() {
+  if [ -n "$container" ]; then pids_in_container "$(program_names "$1")"
+  else for name in $(program_names "$1"); do pgrep -x "$name"; done; fi | sort -n | tr '\n' ' '
+}
 has_systemd() { [ -d /run/systemd/system ]; }
 service_of() {
   for name in $(service_names "$1"); do
@@ -57,6 +65,7 @@ service_do() {
 
 client_of() { command -v mariadb || command -v mysql; }
 sql() {
+  [ -z "$container" ] || { printf '%s\n' "$1" | sql_in_container --skip-column-names; return; }
   client=$(client_of) || return 1
   printf '%s\n' "$1" | timeout 20 "$client" --batch --skip-column-names 2>/dev/null && return
   [ -r /etc/mysql/debian.cnf ] || return 1
@@ -67,6 +76,7 @@ is_mysql() { case $(sql 'SELECT VERSION()') in *MariaDB*) return 1 ;; '') return
 # Names of columns are wanted here, so the answer is asked for as rows of "name: value".
 replica_status() {
   if is_mysql; then words='SHOW REPLICA STATUS\G'; else words='SHOW ALL SLAVES STATUS\G'; fi
+  [ -z "$container" ] || { printf '%s\n' "$words" | sql_in_container; return; }
   client=$(client_of) || return 1
   printf '%s\n' "$words" | timeout 20 "$client" --batch 2>/dev/null && return
   [ -r /etc/mysql/debian.cnf ] || return 1
@@ -77,6 +87,149 @@ replica_lag() { replica_status | sed -n 's/^ *Seconds_Behind_\(Master\|Source\):
 group_part() {
   is_mysql || return 0
   sql 'SELECT MEMBER_ROLE, MEMBER_STATE FROM performance_schema.replication_group_members WHERE MEMBER_ID = @@server_uuid'
+}
+
+# --- containers ------------------------------------------------------------------------------------------------------
+
+# The container that programs and servers are looked for in; empty for those of the host itself.
+container=
+describe() { timeout 20 docker inspect --format "$1" "$container" 2>/dev/null; }
+composed_as() { describe "{{index .Config.Labels \"com.docker.compose.$1\"}}"; }
+in_container() { timeout 20 docker exec -i "$container" "$@"; }
+pids_in_container() {
+  timeout 20 docker top "$container" -eo pid,comm 2>/dev/null | while read -r pid name; do
+    case " $1 " in *" $name "*) echo "$pid" ;; esac
+  done
+}
+# The password of root, where the image was given one, is taken from the container's environment and stays in there.
+sql_in_container() {
+  in_container sh -c 'client=$(command -v mariadb || command -v mysql) || exit 1
+    for file in "${MARIADB_ROOT_PASSWORD_FILE-}" "${MYSQL_ROOT_PASSWORD_FILE-}"; do [ ! -r "$file" ] || MYSQL_PWD=$(cat "$file"); done
+    MYSQL_PWD=${MYSQL_PWD-${MARIADB_ROOT_PASSWORD-${MYSQL_ROOT_PASSWORD-}}}
+    [ -n "$MYSQL_PWD" ] && export MYSQL_PWD || unset MYSQL_PWD
+    exec "$client" --user=root --batch "$@"' sh "$@" 2>/dev/null
+}
+# Bind mounts of the container as lines of source and target.
+binds() { describe '{{range .Mounts}}{{if eq .Type "bind"}}{{.Source}}{{"\t"}}{{.Destination}}{{"\n"}}{{end}}{{end}}'; }
+# place_inside FILE: where the container sees a file of the host; nothing where it does not.
+place_inside() {
+  binds | while IFS=$tab read -r source target; do
+    case $source in '' | /) continue ;; esac
+    case $1 in
+      "$source") printf '%s\n' "$target" ;;
+      "${source%/}"/*) printf '%s/%s\n' "${target%/}" "${1#"${source%/}"/}" ;;
+    esac
+  done | head -n 1
+}
+is_composed_of() { case ",$(composed_as project.config_files)," in *",$1,"*) ;; *) return 1 ;; esac; }
+# find_container PROGRAM (PROGRAM FILE)...: the one that runs it with one of these files, or that a compose file makes
+# under the name of the host that is looked at. Other containers may see the files as well: backups, exporters.
+find_container() {
+  container=
+  command -v docker >/dev/null || return 0
+  for container in $(timeout 20 docker ps --all --quiet 2>/dev/null); do
+    if [ "$(composed_as oneoff)" != True ] && is_container_of "$@"; then
+      container=$(describe '{{.Name}}')
+      container=${container#/}
+      return 0
+    fi
+  done
+  container=
+}
+is_container_of() {
+  wanted=$1
+  shift
+  if [ "$(describe '{{.State.Running}}')" = true ]; then [ -n "$(pids_of "$wanted")" ] || return 1
+  else case "$wanted $(describe '{{.Config.Image}} {{.Path}} {{join .Args " "}}')" in
+    database*maria* | database*mysql* | database*percona* | haproxy*haproxy*) ;;
+    *) return 1 ;;
+  esac; fi
+  while [ $# -ge 2 ]; do
+    if [ "$1" = "$wanted" ]; then
+      [ -z "$(place_inside "$(readlink -f -- "$2")")$(place_inside "$2")" ] || return 0
+      ! is_composed_of "$2" || [ "$(composed_as service)" != "$host_name" ] || return 0
+    fi
+    shift 2
+  done
+  return 1
+}
+# What is asked of its labels later, when a container that failed may be gone.
+keep_composition() {
+  [ -n "$(composed_as service)" ] || return 0
+  for part in project service project.working_dir project.config_files project.environment_file; do
+    printf '%s=%s\n' "$part" "$(composed_as "$part")"
+  done >"$trial/composition"
+}
+composition() { sed -n "s/^$1=//p" "$trial/composition"; }
+# compose WORD...: in the project of the container; a new text of a compose file that lies beside it counts already.
+compose() {
+  count=$#
+  fields=$IFS
+  IFS=,
+  for file in $(composition project.config_files); do
+    new=$(beside "$file" new)
+    [ ! -e "$new" ] || file=$new
+    set -- "$@" --file "$file"
+  done
+  for file in $(composition project.environment_file); do set -- "$@" --env-file "$file"; done
+  IFS=$fields
+  # Options of docker compose stand before the word of what to do.
+  while [ "$count" -gt 0 ]; do
+    word=$1
+    shift
+    set -- "$@" "$word"
+    count=$((count - 1))
+  done
+  docker compose --project-name "$(composition project)" --project-directory "$(composition project.working_dir)" "$@"
+}
+is_composed_anew() { [ -s "$trial/composition" ] && cut -f 2,5 "$trial/files" | tr '\t' '\n' | grep -qxF "$(composition project.config_files | tr , '\n')"; }
+container_do() {
+  if [ "$1" = reload ]; then docker kill --signal HUP "$container"
+  elif is_composed_anew; then compose up --detach --no-deps --force-recreate --timeout 600 "$(composition service)"
+  # A server needs more than the ten seconds that Docker gives to end.
+  else docker "$1" $([ "$1" != restart ] || echo --time=600) "$container"; fi
+}
+health_of_container() { describe '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'; }
+# The new files lie where the container would see them, in a container of the same image that goes away at once.
+validate_in_image() {
+  each_file volume >"$trial/all-volumes" || exit 9
+  sort -u "$trial/all-volumes" >"$trial/volumes"
+  if [ -s "$trial/composition" ]; then
+    # A --volume of docker compose run does not win over one of the service at the same place; another file does.
+    printf '{"services": {"%s": {"volumes": [%s]}}}\n' "$(composition service)" \
+      "$(sed 's/[\\"]/\\&/g; s/\$/$$/g; s/.*/"&"/' "$trial/volumes" | paste -s -d ,)" >"$trial/validation.json"
+    set -- compose --file "$trial/validation.json" run --rm --no-deps --no-TTY --entrypoint sh "$(composition service)"
+  else
+    set --
+    while IFS= read -r volume; do set -- "$@" --volume "$volume"; done <"$trial/volumes"
+    set -- docker run --rm --network none --volumes-from "$container:ro" "$@" --entrypoint sh "$(describe '{{.Image}}')"
+  fi
+  case $(unit_value program) in
+    haproxy)
+      set -- "$@" -c 'exec haproxy -c "$@"' sh
+      next=
+      for word in $(describe '{{join .Args " "}}'); do
+        [ "$next" != -f ] || set -- "$@" -f "$word"
+        next=$word
+      done ;;
+    database)
+      set -- "$@" -c 'if command -v mariadbd >/dev/null; then exec mariadbd --help --verbose "$@" >/dev/null; fi
+        exec mysqld --user=mysql --validate-config "$@"' sh
+      while IFS= read -r word; do set -- "$@" "$word"; done <"$trial/arguments" ;;
+  esac
+  "$@" </dev/null
+}
+volume() {
+  target=$(place_inside "$2")
+  [ -n "$target" ] || target=$(place_inside "$5")
+  [ -n "$target" ] || return 0
+  if [ "$3" != - ]; then printf '%s:%s:ro\n' "$(beside "$2" new)" "$target"; return; fi
+  # A new file cannot be mounted into a folder that is mounted read-only: a copy of the folder can be in its place.
+  folder=$(dirname -- "$2")
+  view=$trial/view-$(printf %s "$folder" | sha256sum | cut -c 1-12)
+  [ -d "$view" ] || cp -a -- "$folder" "$view" || return 1
+  cp -a -- "$(beside "$2" new)" "$view/$(basename -- "$2")" || return 1
+  printf '%s:%s:ro\n' "$view" "$(dirname -- "$target")"
 }
 
 # --- HAProxy's runtime socket ----------------------------------------------------------------------------------------
@@ -96,11 +249,18 @@ while True:
   else return 1; fi 2>/dev/null
 }
 haproxy_words() { for pid in $(pids_of haproxy); do tr '\0' '\n' <"/proc/$pid/cmdline" && return; done; }
+# Where the running HAProxy has its root; the first process, the master, is in no chroot of its own.
+haproxy_root() {
+  [ -n "$container" ] || return 0
+  for pid in $(pids_of haproxy); do echo "/proc/$pid/root" && return; done
+}
 # The files of the running HAProxy: what stands behind -f, folders with their *.cfg.
 haproxy_files() {
   next=
+  root=$(haproxy_root)
   haproxy_words | while read -r word; do
     if [ "$next" = -f ]; then
+      word=$root$word
       if [ -d "$word" ]; then ls -1 "$word"/*.cfg; else printf '%s\n' "$word"; fi
     fi
     next=$word
@@ -110,12 +270,12 @@ haproxy_files() {
 admin_socket() {
   haproxy_files | while read -r file; do
     sed -n 's/^[[:space:]]*stats[[:space:]]\{1,\}socket[[:space:]]\{1,\}\(unix@\)\{0,1\}\(\/[^[:space:]]*\).*level[[:space:]]\{1,\}admin.*/\2/p' "$file"
-  done | head -n 1
+  done | sed "s|^|$(haproxy_root)|" | head -n 1
 }
 master_socket() {
   next=
   haproxy_words | while read -r word; do
-    [ "$next" != -S ] || printf '%s\n' "${word%%,*}"
+    [ "$next" != -S ] || printf '%s\n' "$(haproxy_root)${word%%,*}"
     next=$word
   done | head -n 1
 }
@@ -143,21 +303,45 @@ observe() {
   for unfinished in $base/trial-*; do
     [ -d "$unfinished/undecided" ] && printf 'trial\t%s\n' "${unfinished##*/trial-}"
   done
-  for program in corosync database haproxy; do
-    binary=$(binary_of $program)
-    [ -n "$binary" ] || continue
-    case $program in database) version=$("$binary" --version 2>/dev/null) ;; *) version=$("$binary" -v 2>/dev/null | head -n 1) ;; esac
-    printf 'program\t%s\t%s\t%s\t%s\n' $program "$(printf %s "$version" | encoded)" "$(service_of $program)" "$(pids_of $program)"
-  done
   for address in $(hostname -I 2>/dev/null); do printf 'address\t%s\n' "$address"; done
-  observe_server
-  socket=$(admin_socket)
-  [ -z "$socket" ] || printf 'proxied\t%s\n' "$(server_states "$socket" | encoded)"
+  for program in corosync database haproxy; do
+    container=
+    [ $program = corosync ] || find_container $program "$@"
+    observe_program $program
+    case $program in
+      database) observe_server ;;
+      haproxy)
+        socket=$(admin_socket)
+        [ -z "$socket" ] || printf 'proxied\t%s\n' "$(server_states "$socket" | encoded)" ;;
+    esac
+    for_program=$program
+    each_wanted observe_file "$@"
+  done
+  container=
   if has_pacemaker; then
     printf 'pacemaker\t%s\t%s\n' "$(crm_node -n 2>/dev/null)" "$(crm_mon --one-shot --inactive --output-as xml 2>/dev/null | encoded)"
   fi
-  for path; do observe_file "$path"; done
   return 0
+}
+# each_wanted COMMAND (PROGRAM FILE)...: runs it with the files of the program $for_program.
+each_wanted() {
+  command=$1
+  shift
+  while [ $# -ge 2 ]; do
+    [ "$1" != "$for_program" ] || "$command" "$2"
+    shift 2
+  done
+}
+observe_program() {
+  if [ -n "$container" ]; then version=$(in_container sh -c 'for each in mariadbd mysqld haproxy; do "$each" -V 2>/dev/null && break; "$each" -v 2>/dev/null && break; done' </dev/null | head -n 1)
+  else
+    binary=$(binary_of "$1")
+    [ -n "$binary" ] || return 0
+    case $1 in database) version=$("$binary" --version 2>/dev/null) ;; *) version=$("$binary" -v 2>/dev/null | head -n 1) ;; esac
+  fi
+  if [ -n "$container" ]; then service=; else service=$(service_of "$1"); fi
+  printf 'program\t%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$(printf %s "$version" | encoded)" "$service" "$(pids_of "$1")" \
+    "$container" "$([ -z "$container" ] || composed_as service)"
 }
 observe_server() {
   [ -n "$(pids_of database)" ] || return 0
@@ -186,6 +370,8 @@ observe_file() {
   [ -f "$real" ] || fail "$1 is no plain file"
   mount=0
   while read -r _ _ _ _ place _; do [ "$place" != "$real" ] || mount=1; done </proc/self/mountinfo
+  # What has one file mounted goes on seeing the old one after a rename.
+  [ -z "$container" ] || ! binds | cut -f 1 | grep -qxF -e "$1" -e "$real" || mount=1
   case $1 in *authkey*) content= ;; *) content=$(encoded <"$real") ;; esac
   printf 'file\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$encoded_path" "$(printf %s "$real" | encoded)" \
     "$(digest_of "$real")" "$(access_of "$real")" "$deployed" "$mount" "$content"
@@ -285,9 +471,11 @@ unit_value() { sed -n "s/^$1=//p" "$trial/unit"; }
 # compare ID: what the trial is comes in the variables unit, files, statements, undo and copy (this program).
 compare() {
   need_lock "$1"
-  for part in unit files statements undo copy; do
+  for part in unit files statements undo arguments copy; do
     eval "printf %s \"\$$part\"" | base64 -d >"$trial/$part" || fail 'the trial cannot be written down'
   done
+  use_trial "$id"
+  [ -z "$container" ] || keep_composition
   each_file is_as_planned || exit 9
   program=$(unit_value program)
   if [ -n "$(pids_of "$program")" ]; then ran=1; else ran=0; fi
@@ -303,6 +491,13 @@ compare() {
 }
 # A node that starts with the flag of its first start founds a second cluster beside the one it belongs to.
 need_no_bootstrap() {
+  if [ -n "$container" ]; then
+    case $(describe '{{join .Args " "}} {{join .Config.Env " "}} ') in
+      *--wsrep-new-cluster* | *CLUSTER_BOOTSTRAP=yes* | *gcomm://\ *)
+        fail "the container $container is made to found a cluster of its own: take that out of it first" ;;
+    esac
+    return
+  fi
   left=$(grep -lse --wsrep-new-cluster /etc/default/mariadb /etc/default/mysql /etc/sysconfig/mysql \
     /etc/systemd/system/mariadb.service.d/*.conf /etc/systemd/system/mysql.service.d/*.conf | head -n 1)
   if has_systemd && systemctl show-environment | grep -q -e --wsrep-new-cluster; then left='the environment of systemd'; fi
@@ -342,12 +537,16 @@ upload_one() {
 # Validates the whole tree as it will be: in a mount namespace of its own the new files lie in the place of the old.
 validate() {
   need_lock "$1"
+  if [ -n "$container" ]; then validate_in_image >"$trial/said" 2>&1 && return
+  else validate_on_host && return; fi
+  # What a daemon prints besides its verdict is long; the verdict is at the end.
+  fail "$(grep -iE 'error|fatal|alert|unknown|refus|invalid|parse|line' "$trial/said" | head -n 20; tail -n 3 "$trial/said")"
+}
+validate_on_host() {
   unshare --mount --propagation private true 2>/dev/null ||
     fail 'this host allows no mount namespace (a container?), so the new files cannot be validated in place'
   export base id trial tab
-  unshare --mount --propagation private sh "$trial/copy" validate_inside "$id" >"$trial/said" 2>&1 && return
-  # What a daemon prints besides its verdict is long; the verdict is at the end.
-  fail "$(grep -iE 'error|fatal|alert|unknown|refus|invalid|parse|line' "$trial/said" | head -n 20; tail -n 3 "$trial/said")"
+  unshare --mount --propagation private sh "$trial/copy" validate_inside "$id" >"$trial/said" 2>&1
 }
 validate_inside() {
   use_trial "$1"
@@ -493,8 +692,8 @@ replace_one() {
 activate() {
   need_lock "$1"
   touch "$trial/activating"
-  service=$(unit_value service)
   pids_of "$(unit_value program)" >"$trial/pids"
+  [ "$container" = '' ] || health_of_container >"$trial/health"
   if [ "$(unit_value program)" = haproxy ]; then
     socket=$(admin_socket)
     [ -z "$socket" ] || backends_up "$socket" >"$trial/up"
@@ -511,7 +710,7 @@ activate() {
       if [ "$(unit_value program)" = corosync ]; then corosync-cfgtool -R
       else
         let_go
-        service_do "$service" reload
+        own_do reload
       fi </dev/null >"$trial/said" 2>&1 || status=9 ;;
     restart)
       if [ "$(unit_value program)" = corosync ]; then start_corosync
@@ -535,10 +734,11 @@ let_go() {
   done
   for server in $gone; do talk "$socket" "shutdown sessions server $server" >/dev/null; done
 }
-# own_do start|restart: through whatever owns the program.
+# own_do start|restart|reload: through whatever owns the program. Reloads do not matter to Pacemaker.
 own_do() {
-  case $(unit_value owner) in
-    pacemaker) pacemaker_do "$1" "$(unit_value resource)" "$(unit_value node)" ;;
+  case $(unit_value owner)-$1 in
+    container-*) container_do "$1" ;;
+    pacemaker-start | pacemaker-restart) pacemaker_do "$1" "$(unit_value resource)" "$(unit_value node)" ;;
     *) service_do "$(unit_value service)" "$1" ;;
   esac
 }
@@ -682,6 +882,12 @@ what_is_unhealthy() {
   program=$(unit_value program)
   pids=$(pids_of "$program")
   [ -n "$pids" ] || { echo "$program does not run"; return; }
+  if [ -n "$container" ]; then
+    health=$(health_of_container)
+    # A check that failed before may fail now; one that was fine is waited for.
+    [ "$health" = running ] || [ "$health" = "$(cat "$trial/health" 2>/dev/null)" ] || [ "$health" = 'running healthy' ] ||
+      { echo "the container $container is $health"; return; }
+  fi
   case $program in
     haproxy)
       [ "$(unit_value activation)" = nothing ] && return
@@ -778,13 +984,12 @@ put_back() {
 put_service_back() {
   [ -e "$trial/activating" ] && [ "$(unit_value running)" = 1 ] || return 0
   program=$(unit_value program)
-  service=$(unit_value service)
   { case $(unit_value activation) in
     set-global) sql "$(cat "$trial/undo")" ;;
     reload)
       if [ $program = corosync ]; then [ "$1" = operator ] && [ "$reload_others" = 0 ] || corosync-cfgtool -R
-      elif [ -n "$(pids_of $program)" ]; then service_do "$service" reload
-      else service_do "$service" start; fi ;;
+      elif [ -n "$(pids_of $program)" ]; then own_do reload
+      else own_do start; fi ;;
     restart)
       # A server that is up, joins or recovers is never killed for an old file; one that is down gets started.
       if [ $program = corosync ]; then stop_corosync; start_corosync

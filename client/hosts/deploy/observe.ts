@@ -5,6 +5,7 @@ import { isMasked, withSecretsOf } from '../../../server/core/ops/secrets';
 import type { Session } from '../ssh/session';
 import { readAccess } from './file-access';
 import { changedKeys, changedOptions, removedServers, type TextChange } from './changes';
+import { changedServices, serverWords } from './compose-changes';
 import { fromBase64, runStep, toBase64 } from './host-program';
 import { type NodeOfPacemaker, observedPacemaker, resourceOf } from './pacemaker-owner';
 
@@ -21,8 +22,8 @@ export interface LookedAt {
  * @throws HostError
  */
 export async function observeHost(session: Session, wanted: DesiredHost, signal?: AbortSignal): Promise<LookedAt> {
-  const paths = wanted.files.map((file) => file.path);
-  const output = await runStep(session, ['observe', ...paths], {}, signal ? { signal } : {});
+  const paths = wanted.files.flatMap((file) => [file.program, file.path]);
+  const output = await runStep(session, ['observe', ...paths], { host_name: wanted.name }, signal ? { signal } : {});
   const lines = output.split('\n').map((line) => line.split('\t'));
   const of = (kind: string): string[][] => lines.filter(([first]) => first === kind).map(([, ...rest]) => rest);
   const files = [...of('file').map(presentFile), ...of('missing').map(missingFile)];
@@ -30,10 +31,12 @@ export async function observeHost(session: Session, wanted: DesiredHost, signal?
   const { host, stops } = withSecrets(wanted, files);
   const changes = (program: Program): TextChange[] => textChanges(host, files, program);
   const pacemaker = observedPacemaker(of('pacemaker')[0]);
+  const programs = of('program').map((fields) => observedProgram(fields, pacemaker));
+  const recreated = recreatedContainer(host, files, programs);
   const seen: ObservedHost = {
     name: host.name,
     files,
-    programs: await Promise.all(of('program').map((fields) => simulated(session, observedProgram(fields, pacemaker)))),
+    programs: await Promise.all(programs.map((program) => simulated(session, program))),
     lock: lock && { owner: fromBase64(lock[0] ?? '').trim(), secondsLeft: Number(lock[1]) },
     unfinished: of('trial')[0]?.[0],
     server: observedServer(of('server')[0], of('galera')[0], of('group')[0], of('variable')),
@@ -43,11 +46,12 @@ export async function observeHost(session: Session, wanted: DesiredHost, signal?
       .flatMap(changedKeys),
     addresses: of('address').flatMap(([address]) => address ?? []),
     proxied: of('proxied').flatMap(([states]) => proxiedServers(fromBase64(states ?? ''))),
+    recreated: recreated.found,
     removedServers: removedServers(changes('haproxy')),
     orchestrated: [],
     pacemaker: pacemaker && { isInMaintenance: pacemaker.crm.summary.maintenance },
   };
-  return { host, seen, stops };
+  return { host, seen, stops: [...stops, ...recreated.stops] };
 }
 
 /** Puts the secrets of a host into the places that an import left for them. */
@@ -78,7 +82,7 @@ export function foundText(seen: ObservedHost, path: string): string {
 
 function textChanges(host: DesiredHost, files: readonly ObservedFile[], program: Program): TextChange[] {
   return host.files
-    .filter((file) => file.program === program && !file.isSecret)
+    .filter((file) => file.program === program && !file.isSecret && !file.isCompose)
     .map(({ path, content }) => ({
       path,
       before: fromBase64(files.find((each) => each.path === path)?.found?.content ?? ''),
@@ -105,14 +109,46 @@ function missingFile([path = '', deployed = '']: readonly string[]): ObservedFil
   return { path: fromBase64(path), found: undefined, deployed: deployed === '' ? undefined : deployed };
 }
 
+const inContainer = { kind: 'container', node: '', isClone: false, transition: [] } as const;
+
+/** What a new compose file does to the container of this host, and what of it cannot be one unit of work. */
+function recreatedContainer(
+  host: DesiredHost,
+  files: readonly ObservedFile[],
+  programs: readonly ObservedProgram[],
+): { readonly found: ObservedHost['recreated']; readonly stops: readonly Stop[] } {
+  const stops: Stop[] = [];
+  let found: ObservedHost['recreated'];
+  for (const { path, program, source, content } of host.files.filter((file) => file.isCompose)) {
+    const before = fromBase64(files.find((file) => file.path === path)?.found?.content ?? '');
+    const after = fromBase64(content);
+    if (before === after) continue;
+    const service = programs.find((each) => each.program === program)?.owner?.service;
+    const services = changedServices(before, after);
+    const others = services.filter((each) => each !== service);
+    const stop = (message: string): void => void stops.push({ kind: 'unsupported', host: host.name, message });
+    if (service === undefined)
+      stop(`no container on the host was made by ${path}; start it once with docker compose up`);
+    else if (others.length > 0) {
+      stop(
+        `${source} also changes ${others.join(', ')}: one container is made anew, watched and taken back at a time, so change one service, deploy it, and then the next`,
+      );
+    } else if (services.length > 0) found = { program, options: serverWords(after, service) };
+  }
+  return { found, stops };
+}
+
 function observedProgram(fields: readonly string[], pacemaker: NodeOfPacemaker | undefined): ObservedProgram {
-  const [program, version = '', service = '', pids = ''] = fields;
+  const [program, version = '', service = '', pids = '', container = '', composed = ''] = fields;
   return {
     program: program as Program,
     version: version === '' ? undefined : fromBase64(version).trim(),
     service: service === '' ? undefined : service,
     isRunning: pids.trim() !== '',
-    owner: pacemaker && resourceOf(program as Program, pacemaker),
+    owner:
+      container === ''
+        ? pacemaker && resourceOf(program as Program, pacemaker)
+        : { ...inContainer, name: container, service: composed === '' ? undefined : composed },
   };
 }
 

@@ -287,6 +287,7 @@ class ClusterRun {
       files: toBase64(files.map(line).join('')),
       statements: toBase64(unit.activation.statements.map(line).join('')),
       undo: toBase64(unit.activation.undo.map(line).join('')),
+      arguments: toBase64((seen?.recreated?.options ?? []).map(line).join('')),
       copy: toBase64(hostProgram),
     };
   }

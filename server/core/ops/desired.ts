@@ -16,6 +16,8 @@ export interface DesiredFile {
   readonly digest: string;
   /** A key: its bytes are never shown, and nobody but root may read it. */
   readonly isSecret: boolean;
+  /** It makes the container that the program runs in. */
+  readonly isCompose?: boolean;
 }
 
 export interface DesiredHost {

@@ -25,7 +25,9 @@ export function hostUnit(
         }))
       : files.map((file): PlannedEffect => ({ host: host.name, what: file.path, effect: 'reload' }));
   const activation =
-    program === 'database' ? databaseActivation(seen, planned, effects, choices) : proxyActivation(planned);
+    program === 'database'
+      ? databaseActivation(seen, planned, effects, choices)
+      : proxyActivation(seen, planned, choices);
   return unitOf(pair, program, planned, activation, effects, peers);
 }
 
@@ -66,6 +68,7 @@ function databaseActivation(
 ): Activation {
   const plain = { statements: [], undo: [] };
   if (!host.wasRunning) return { kind: 'nothing', reason: 'the server does not run', ...plain };
+  if (seen.recreated?.program === 'database' && !choices.noRestart) return { ...recreation(host), ...plain };
   if (effects.length === 0) return { kind: 'nothing', reason: 'the server reads the same as before', ...plain };
   const late = effects.filter(({ effect }) => effect === 'restart').map(({ what }) => what);
   if (late.length > 0 && !choices.noRestart) {
@@ -88,9 +91,21 @@ function ownerText({ kind, name }: NonNullable<PlannedHost['owner']>): string {
   return kind === 'pacemaker' ? `Pacemaker's resource ${name}` : `the container ${name}`;
 }
 
-function proxyActivation(host: PlannedHost): Activation {
+function recreation({ owner }: PlannedHost): Pick<Activation, 'kind' | 'reason'> {
+  return { kind: 'restart', reason: `the compose file makes another container of ${owner?.service ?? 'it'}` };
+}
+
+function proxyActivation(seen: ObservedHost, host: PlannedHost, choices: PlanChoices): Activation {
   const plain = { statements: [], undo: [] };
   if (!host.wasRunning) return { kind: 'nothing', reason: 'it does not run', ...plain };
+  if (seen.recreated?.program === 'haproxy') {
+    if (!choices.noRestart) return { ...recreation(host), ...plain };
+    return {
+      kind: 'nothing',
+      reason: 'no restart was wanted; the container is as it was until it is made anew',
+      ...plain,
+    };
+  }
   return { kind: 'reload', reason: 'a reload keeps open sessions, a restart would cut them', ...plain };
 }
 
@@ -110,6 +125,8 @@ function reasonOf(program: Program, { server }: ObservedHost, isWriter: boolean)
 
 function interruptionOf(program: Program, { kind }: Activation, host: PlannedHost, { server }: ObservedHost): string {
   if (kind === 'nothing' || kind === 'set-global') return 'none';
+  if (program === 'haproxy' && kind === 'restart')
+    return 'its sessions are cut, and none begins until it is there again';
   if (program === 'haproxy') {
     const { removedServers: gone } = host;
     if (gone.length === 0) return 'none for open sessions; new ones wait for milliseconds';

@@ -49,6 +49,8 @@ export interface Owner {
   readonly kind: 'pacemaker' | 'container';
   /** The resource as Pacemaker lists it (without the number of an instance), or the container. */
   readonly name: string;
+  /** The service of a compose file that makes the container; undefined of others. */
+  readonly service?: string | undefined;
   /** The node as Pacemaker calls it; empty of containers. */
   readonly node: string;
   /** It runs on several nodes. */
@@ -98,6 +100,8 @@ export interface ObservedHost {
   readonly addresses: readonly string[];
   /** Servers its HAProxy sends sessions to, where its runtime socket lets them be drained. */
   readonly proxied: readonly { readonly name: string; readonly address: string }[];
+  /** What the new compose file makes of the container of a program; undefined where it makes the same as before. */
+  readonly recreated: { readonly program: Program; readonly options: readonly string[] } | undefined;
   /** Servers of HAProxy, as `backend/server`, that the new files no longer have at their address. */
   readonly removedServers: readonly string[];
   /** `host:port` by which an Orchestrator knows its database server. */

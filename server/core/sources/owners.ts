@@ -16,6 +16,8 @@ import { readPersisted } from './persisted';
 /** Everything that tells whose file is whose. Paths are below the workspace root. */
 export interface Sources {
   readonly files: readonly FoundFile[];
+  /** They say whose other files are, and belong to a host themselves only where the manifest names them. */
+  readonly composeFiles: readonly FoundFile[];
   readonly documents: ReadonlyMap<string, Document>;
   readonly keyfiles: ReadonlyMap<string, Keyfile>;
   readonly manifests: readonly { readonly folder: string; readonly manifest: Manifest }[];
@@ -120,7 +122,8 @@ function placeManifest(manifest: Manifest, folder: string, sources: Sources, hos
     for (const host of cluster.hosts) {
       const described = describeManifest(host);
       for (const entry of host.files) {
-        for (const file of sources.files) {
+        // A compose file lies on the machine too, where the entry is for it alone.
+        for (const file of entry.pattern ? sources.files : [...sources.files, ...sources.composeFiles]) {
           const hostPath = hostPathOf(entry, file.path);
           if (hostPath === undefined) continue;
           const why = `quorate.json gives it to host ${host.name} of cluster ${cluster.name}`;
