@@ -13,7 +13,9 @@ export function changedServices(before: string, after: string): string[] {
 /** The options that a service gives its server by `command:`, without the server's own name. */
 export function serverWords(text: string, service: string): string[] {
   const { command } = (projectIn(text).services[service] ?? {}) as { readonly command?: Json };
-  const words = Array.isArray(command) ? command.map(String) : String(command ?? '').split(/\s+/);
+  const words = Array.isArray(command)
+    ? command.map(String)
+    : (typeof command === 'string' ? command : '').split(/\s+/);
   // A `$$` stands for one dollar in a compose file.
   return words.filter((word) => word.startsWith('--')).map((word) => word.replaceAll('$$', '$'));
 }

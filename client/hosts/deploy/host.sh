@@ -498,7 +498,7 @@ need_no_bootstrap() {
     esac
     return
   fi
-  left=$(grep -lse --wsrep-new-cluster /etc/default/mariadb /etc/default/mysql /etc/sysconfig/mysql \
+  left=$(grep -lse --wsrep-new-cluster /run/mysqld/wsrep-new-cluster /etc/default/mariadb /etc/default/mysql /etc/sysconfig/mysql \
     /etc/systemd/system/mariadb.service.d/*.conf /etc/systemd/system/mysql.service.d/*.conf | head -n 1)
   if has_systemd && systemctl show-environment | grep -q -e --wsrep-new-cluster; then left='the environment of systemd'; fi
   [ -z "$left" ] || fail "--wsrep-new-cluster is left in $left: the restarted node would found a cluster of its own"
