@@ -29,7 +29,7 @@ ${Object.entries(clusterKinds)
   .map(([kind, summary]) => `  ${kind.padEnd(13)} ${summary}`)
   .join('\n')}
 
-  --product mariadb|mysql  which server (default mariadb; multi-source and galera: only that)
+  --product mariadb|mysql  which server (default mariadb; galera: only that)
   --name NAME              what the cluster is called (default: the folder's name)
   --network A.B.C          the hosts' network (default 10.0.0)
 `,

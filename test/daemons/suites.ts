@@ -8,6 +8,7 @@
 export type Suite =
   | 'bullseye'
   | 'bookworm'
+  | 'bookworm-crm'
   | 'bookworm-hosts'
   | 'bookworm-pacemaker'
   | 'bookworm-qdevice'
@@ -68,6 +69,26 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'pacemaker-resource-agents',
       'resource-agents',
       'sudo',
+    ],
+  },
+  // A database under Pacemaker as the crm shell sets it up, with fencing agents
+  'bookworm-crm': {
+    suite: 'bookworm',
+    packages: [
+      ...base,
+      ...transfer,
+      ...mariadb,
+      'corosync',
+      'bsdutils',
+      'crmsh',
+      'debianutils',
+      'fence-agents',
+      'libc-bin',
+      'libpam-modules',
+      'pacemaker',
+      'pacemaker-cli-utils',
+      'pacemaker-resource-agents',
+      'resource-agents',
     ],
   },
   // Pacemaker 2.1.5 on corosync 3.1.7, apart because few tests need it

@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ClusterKind, newCluster } from '../../server/core/scaffold/new-cluster';
-import { describeDaemons, describeLab, type Files } from '../daemons';
+import { describeDaemons, describeLab } from '../daemons';
 import { Lab } from '../daemons/lab';
 import { emptyDataDirectory, MariadbServer } from '../daemons/mariadb';
-import { asPackaged } from './packaged';
-
-/** A new cluster with the password filled in where its files ask for one. */
-function written(kind: ClusterKind, product: 'mariadb' | 'mysql' = 'mariadb'): ReadonlyMap<string, string> {
-  const files = newCluster({ kind, name: 'shop', product, network: '10.0.0' });
-  return new Map([...files].map(([path, text]) => [path, text.replaceAll('PUT-A-PASSWORD-HERE', 'a test password')]));
-}
-
-/** The files of each host by their absolute path there. */
-function hostsIn(files: ReadonlyMap<string, string>): Map<string, Record<string, string>> {
-  const hosts = new Map<string, Record<string, string>>();
-  for (const [path, text] of files) {
-    const [, host = '', place = ''] = /^([^/]+)(\/etc\/.*)$/.exec(path) ?? [];
-    if (place !== '') hosts.set(host, { ...hosts.get(host), [place]: text });
-  }
-  return hosts;
-}
+import { emptyMysqlData, MysqlServer } from '../daemons/mysql';
+import { asPackaged, asPackagedMysql } from './packaged';
+import { hostsIn, written } from './written-cluster';
 
 describeLab('a new cluster on real servers', (daemons) => {
   let lab: Lab | undefined;
@@ -30,11 +15,11 @@ describeLab('a new cluster on real servers', (daemons) => {
     lab = undefined;
   });
 
-  async function started(files: ReadonlyMap<string, string>, more: Files = {}): Promise<Lab> {
+  async function started(files: ReadonlyMap<string, string>): Promise<Lab> {
     const descriptions = [...hostsIn(files)].map(([name, own]) => ({
       name,
       addresses: [name === 'lb1' ? '10.0.0.10' : `10.0.0.1${name.slice(2)}`],
-      files: { ...asPackaged(daemons(), own), ...more },
+      files: asPackaged(daemons(), own),
     }));
     lab = await Lab.start(daemons().root, descriptions);
     data ??= await emptyDataDirectory(lab.host('db1'));
@@ -98,44 +83,91 @@ describeLab('a new cluster on real servers', (daemons) => {
       return status === 0 && stdout.toString().trim() === 'db1';
     });
   });
+});
 
-  it('pacemaker: corosync is quorate on both hosts, and the replica follows', async function () {
-    this.timeout(90_000);
-    const files = written('pacemaker');
-    const key = { '/etc/corosync/authkey': { content: 'key of this test'.repeat(16), mode: 0o400 } };
-    const cluster = await started(files, key);
-    const corosync = ['db1', 'db2'].map((name) => ({
-      host: cluster.host(name),
-      daemon: cluster.host(name).start(['corosync', '-f']),
-    }));
-    for (const { host, daemon } of corosync) {
-      await daemon.until('both nodes', 20, async () => {
-        const { stdout } = await host.run(['corosync-quorumtool', '-s']);
-        return /^Nodes: +2$/m.test(stdout.toString()) && /^Quorate: +Yes$/m.test(stdout.toString());
+describeLab(
+  'a new cluster of MySQL on real servers',
+  (daemons) => {
+    let lab: Lab | undefined;
+    let data: Buffer | undefined;
+
+    afterEach(async () => {
+      await lab?.stop();
+      lab = undefined;
+    });
+
+    async function started(files: ReadonlyMap<string, string>): Promise<MysqlServer[]> {
+      const hosts = [...hostsIn(files)];
+      const cluster = await Lab.start(
+        daemons().root,
+        hosts.map(([name, own]) => ({
+          name,
+          addresses: [`10.0.0.1${name.slice(2)}`],
+          files: asPackagedMysql(daemons(), own),
+        })),
+      );
+      lab = cluster;
+      data ??= await emptyMysqlData(cluster.host('db1'));
+      return Promise.all(
+        hosts.map(async ([name]) => {
+          const server = await MysqlServer.make(cluster.host(name), data);
+          await server.start();
+          return server;
+        }),
+      );
+    }
+
+    /** Writes on one server and waits until the row is on the others. */
+    async function travels(from: MysqlServer, to: readonly MysqlServer[], database: string): Promise<void> {
+      await from.sql(`CREATE DATABASE ${database}`);
+      for (const server of to)
+        await server.until(`SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '${database}'`, '1');
+    }
+
+    // The pair under Pacemaker has the same options and statements as the pair alone.
+    for (const kind of ['pair', 'orchestrator'] as const) {
+      it(`${kind}: the replicas follow their source by its statements`, async function () {
+        this.timeout(120_000);
+        const files = written(kind, 'mysql');
+        const names = [...hostsIn(files).keys()];
+        const [source, ...replicas] = (await started(files)) as [MysqlServer, ...MysqlServer[]];
+        await source.sql(files.get('sql/accounts.sql')!);
+        for (const [index, replica] of replicas.entries()) {
+          await replica.sql(files.get(`sql/${names[index + 1]}-replication.sql`)!);
+          assert.equal(await replica.sql('SELECT @@super_read_only'), '1');
+        }
+        await travels(source, replicas, 'shop');
       });
     }
-    const [source, replica] = (await servers(cluster, 'db1', 'db2')) as [MariadbServer, MariadbServer];
-    await source.query(files.get('sql/accounts.sql')!);
-    await replica.query(files.get('sql/db2-replication.sql')!);
-    await replica.untilReplicating(20);
-    await travels(source, [replica], 'shop');
-  });
-});
+
+    it('multi-source: each server gets what any other one writes, once', async function () {
+      this.timeout(120_000);
+      const files = written('multi-source', 'mysql');
+      const all = await started(files);
+      for (const server of all) await server.sql(`SET sql_log_bin = 0; ${files.get('sql/accounts.sql')!}`);
+      for (const [index, server] of all.entries()) await server.sql(files.get(`sql/db${index + 1}-replication.sql`)!);
+      for (const [index, server] of all.entries()) await travels(server, all, `of_db${index + 1}`);
+      // One that had got a transaction a second time would have stopped: all six channels still run.
+      const running = `SELECT COUNT(*) FROM performance_schema.replication_applier_status_by_coordinator
+        WHERE service_state = 'ON' AND last_error_number = 0`;
+      for (const server of all) assert.equal(await server.sql(running), '2');
+    });
+  },
+  'sid-mysql',
+);
 
 describeDaemons(
   'a new cluster of MySQL',
   (daemons) => {
-    for (const kind of ['pair', 'pacemaker', 'orchestrator'] as const) {
-      it(`${kind}: every option file is taken by mysqld`, function () {
-        this.timeout(60_000);
-        for (const [host, files] of hostsIn(written(kind, 'mysql'))) {
-          const text = files['/etc/mysql/mysql.conf.d/60-cluster.cnf'];
-          assert.ok(text, host);
-          const verdict = daemons().mysqlAccepts(text);
-          assert.ok(verdict.accepts, `${host}: ${verdict.stderr}`);
-        }
-      });
-    }
+    it('pacemaker: every option file is taken by mysqld', function () {
+      this.timeout(60_000);
+      for (const [host, files] of hostsIn(written('pacemaker', 'mysql'))) {
+        const text = files['/etc/mysql/mysql.conf.d/zz-cluster.cnf'];
+        assert.ok(text, host);
+        const verdict = daemons().mysqlAccepts(text);
+        assert.ok(verdict.accepts, `${host}: ${verdict.stderr}`);
+      }
+    });
   },
   'sid-mysql',
 );

@@ -17,3 +17,15 @@ export function asPackaged(daemons: Daemons, own: Files): Files {
   };
   return { ...main, ...files, ...own };
 }
+
+/** The same of Debian's MySQL. */
+export function asPackagedMysql(daemons: Daemons, own: Files): Files {
+  const packaged = path.join(daemons.root, packagedConfiguration, 'etc/mysql');
+  const read = (name: string): string => readFileSync(path.join(packaged, name), 'utf8');
+  return {
+    '/etc/mysql/my.cnf': read('mysql.cnf'),
+    '/etc/mysql/conf.d/mysql.cnf': read('conf.d/mysql.cnf'),
+    '/etc/mysql/mysql.conf.d/mysqld.cnf': read('mysql.conf.d/mysqld.cnf'),
+    ...own,
+  };
+}

@@ -28,9 +28,9 @@ export interface NewCluster {
   readonly network: string;
 }
 
-/** Products a kind can be made of: several sources need MariaDB's named connections, Galera nodes MariaDB's provider. */
+/** Products a kind can be made of: the provider of Galera's nodes comes with MariaDB. */
 export function productsFor(kind: ClusterKind): readonly Product[] {
-  return kind === 'galera' || kind === 'multi-source' ? ['mariadb'] : ['mariadb', 'mysql'];
+  return kind === 'galera' ? ['mariadb'] : ['mariadb', 'mysql'];
 }
 
 /** Why a cluster cannot be called or numbered so, in words that follow the value; undefined when it can. */

@@ -23,9 +23,12 @@ export function databasesOf({ hosts }: NewSet): readonly NewHost[] {
   return hosts.filter(({ role }) => role !== 'proxy');
 }
 
-/** Where the packages of Debian and Ubuntu read it, behind what they bring themselves. */
+/**
+ * Where the packages of Debian and Ubuntu read it, behind what they bring themselves: files of a folder are read by
+ * their names, and the package's are called 50-server.cnf (MariaDB) and mysqld.cnf, which binds to 127.0.0.1 (MySQL).
+ */
 export function placeOf({ product }: NewSet): string {
-  return product === 'mariadb' ? '/etc/mysql/mariadb.conf.d/60-cluster.cnf' : '/etc/mysql/mysql.conf.d/60-cluster.cnf';
+  return product === 'mariadb' ? '/etc/mysql/mariadb.conf.d/60-cluster.cnf' : '/etc/mysql/mysql.conf.d/zz-cluster.cnf';
 }
 
 /** The options of one database server. */

@@ -18,9 +18,10 @@ export function followSql(host: NewHost, set: NewSet): string | undefined {
   if (set.kind === 'galera') return undefined;
   if (set.kind === 'multi-source') {
     const sources = databasesOf(set).filter((other) => other !== host);
-    return `-- Run on ${host.name}: one connection for each of the other sources.\n${sources
+    const [what, start] = set.product === 'mariadb' ? ['connection', 'START ALL SLAVES'] : ['channel', 'START REPLICA'];
+    return `-- Run on ${host.name}: one ${what} for each of the other sources.\n${sources
       .map((source) => follow(source, set, source.name))
-      .join('')}START ALL SLAVES;\n`;
+      .join('')}${start};\n`;
   }
   if (host.role !== 'replica') return undefined;
   return `-- Run on ${host.name} to make it follow ${sourceOf(set).name}.\n${follow(sourceOf(set), set)}START REPLICA;\n`;
@@ -28,11 +29,12 @@ export function followSql(host: NewHost, set: NewSet): string | undefined {
 
 function follow(source: NewHost, { product }: NewSet, connection?: string): string {
   const name = connection === undefined ? '' : ` '${connection}'`;
+  const channel = connection === undefined ? '' : ` FOR CHANNEL '${connection}'`;
   return product === 'mariadb'
     ? `CHANGE MASTER${name} TO MASTER_HOST = '${source.address}', MASTER_PORT = 3306, MASTER_USER = 'replication',
   MASTER_PASSWORD = '${noPassword}', MASTER_USE_GTID = slave_pos;\n`
     : `CHANGE REPLICATION SOURCE TO SOURCE_HOST = '${source.address}', SOURCE_PORT = 3306, SOURCE_USER = 'replication',
-  SOURCE_PASSWORD = '${noPassword}', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1;\n`;
+  SOURCE_PASSWORD = '${noPassword}', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1${channel};\n`;
 }
 
 function sourceOf(set: NewSet): NewHost {
