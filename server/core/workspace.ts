@@ -7,18 +7,30 @@ import { readManifest } from './sources/manifest';
 import { driftOf } from './live/drift';
 import { observedOf, type Running } from './live/running';
 import { Model } from './model/model';
+import { namedNodes } from './model/pacemaker/named-nodes';
 import { type Observed, sameObserved } from './model/observed';
 import { findOwners, type Sources } from './sources/owners';
 import type { SourceProblem } from './sources/source-text';
-import { isTemplate, kindOfPath, looksLikeOptionFile, looksLikeReplicationSql } from './sources/recognise';
+import {
+  isTemplate,
+  kindOfPath,
+  looksLikeCib,
+  looksLikeCrm,
+  looksLikeOptionFile,
+  looksLikeReplicationSql,
+} from './sources/recognise';
 import type { FoundFile } from './sources/by-path';
 import type { HostFiles } from './model/build-host';
 import type { FileKind } from './model/placement';
 import { Checker, type RuleEntry } from './rules/checker';
 import type { Finding } from './rules/finding';
 import { isSuppressed } from './rules/suppression';
+import { cib } from './syntax/cib';
 import { corosync } from './syntax/corosync';
+import { crm } from './syntax/crm';
+import { callsCrm } from './syntax/crm-script';
 import { haproxy } from './syntax/haproxy';
+import { keepalived } from './syntax/keepalived';
 import { mycnf } from './syntax/mycnf';
 import { plain } from './syntax/plain';
 import { Document, type Grammar, lineSpan } from './syntax/tree';
@@ -37,6 +49,9 @@ const grammars: Partial<Record<Entry['kind'], Grammar>> = {
   mycnf: mycnf,
   corosync: corosync,
   haproxy: haproxy,
+  crm: crm,
+  cib: cib,
+  keepalived: keepalived,
   sql: plain,
 };
 
@@ -109,7 +124,7 @@ export class Workspace {
   /** Puts a file in that cannot be read. It still is its host's, but nothing is made of what may stand in it. */
   setTrouble(path: string, uri: string, trouble: Trouble): void {
     const kind = kindOfPath(path);
-    const isMaybe = kind === 'maybe-mycnf' || kind === 'maybe-inventory' || kind === 'maybe-sql';
+    const isMaybe = kind !== undefined && isUndecided(kind);
     // What is no text, or too large, is not ours; what cannot be opened may be, and somebody should know.
     if (!kind || (isMaybe && trouble.rule !== 'file/unreadable')) return this.remove(path);
     const document = new Document(uri, path, plain, '');
@@ -134,8 +149,11 @@ export class Workspace {
   edit(path: string, edits: readonly TextEdit[]): void {
     const entry = this.entries.get(path);
     if (!entry?.document) return;
+    const isOfPacemaker = entry.kind === 'crm' || entry.kind === 'cib';
+    const named = isOfPacemaker && namedNodes(entry.document).join(' ');
     entry.document.edit(edits);
-    if (!grammars[entry.kind] || this.isOwnedByItsText(path)) this.owners = undefined;
+    const isMoved = isOfPacemaker && named !== namedNodes(entry.document).join(' ');
+    if (!grammars[entry.kind] || isMoved || this.isOwnedByItsText(path)) this.owners = undefined;
   }
 
   remove(path: string): void {
@@ -309,13 +327,24 @@ function kindOf(path: string, text: string): FileKind | undefined {
   const kind = kindOfPath(path);
   if (kind === 'maybe-mycnf') return looksLikeOptionFile(text) && !isTemplate(text) ? 'mycnf' : undefined;
   if (kind === 'maybe-inventory') return looksLikeInventory(path, text) ? 'inventory' : undefined;
-  if (kind === 'maybe-sql') return looksLikeReplicationSql(path, text) ? 'sql' : undefined;
+  if (kind === 'maybe-sql') return looksLikeReplicationSql(path, text) || isCrmScript(path, text) ? 'sql' : undefined;
+  if (kind === 'maybe-crm') return looksLikeCrm(text) && !isTemplate(text) ? 'crm' : undefined;
+  if (kind === 'maybe-cib') return looksLikeCib(text) ? 'cib' : undefined;
   return kind && grammars[kind] && isTemplate(text) ? undefined : kind;
 }
 
-/** Kinds of files that lie on a host. */
+/** Whether a path leaves open what a file is. */
+function isUndecided(kind: NonNullable<ReturnType<typeof kindOfPath>>): kind is Exclude<typeof kind, FileKind> {
+  return kind.startsWith('maybe-');
+}
+
+function isCrmScript(path: string, text: string): boolean {
+  return !/\.sql$/i.test(path) && callsCrm(text);
+}
+
+/** Kinds of files that lie on a host, or are told to a cluster. */
 function isOfHost(kind: Entry['kind']): kind is FileKind {
-  return ['mycnf', 'corosync', 'haproxy', 'sql', 'keyfile', 'persisted'].includes(kind);
+  return ['mycnf', 'corosync', 'haproxy', 'crm', 'cib', 'keepalived', 'sql', 'keyfile', 'persisted'].includes(kind);
 }
 
 function folderOf(path: string): string {

@@ -40,6 +40,11 @@ declare module '*/catalog/data/corosync.json' {
   export default data;
 }
 
+declare module '*/catalog/data/pacemaker.json' {
+  const data: import('../core/catalog/pacemaker').PacemakerData;
+  export default data;
+}
+
 declare module '*/snippets/mycnf.json' {
   const data: import('../core/catalog/snippets').SnippetData;
   export default data;

@@ -12,9 +12,11 @@ import haproxySnippets from '../../snippets/haproxy.json';
 import mycnfSnippets from '../../snippets/mycnf.json';
 import sqlSnippets from '../../snippets/sql.json';
 import optionData from '../core/catalog/data/options.json';
+import pacemakerData from '../core/catalog/data/pacemaker.json';
 import sqlData from '../core/catalog/data/sql.json';
 import { HaproxyCatalog } from '../core/catalog/haproxy';
 import { OptionCatalog } from '../core/catalog/options';
+import { PacemakerCatalog } from '../core/catalog/pacemaker';
 import { SqlCatalog } from '../core/catalog/sql';
 
 /** The catalogues that ship with the product, each made when the first file of its language asks for it. */
@@ -38,6 +40,9 @@ export const catalogs: Catalogs = {
       haproxy: Object.values(haproxySnippets),
       sql: Object.values(sqlSnippets),
     });
+  },
+  get pacemaker() {
+    return remember('pacemaker', PacemakerCatalog.from(pacemakerData));
   },
   get corosync() {
     return remember('corosync', CorosyncCatalog.from(corosyncData));

@@ -57,6 +57,24 @@ backend web
     server db2 "\${ADDRESS}:3306" check
     log-format "%ci \\"x"
 `,
+  crm: `# comment
+primitive vip ocf:heartbeat:IPaddr2 \\
+    params ip=10.0.0.9 nic="eth 0" cidr_netmask=24 \\
+    op monitor interval=10s
+location l vip inf: serv1
+group web vip apache`,
+  keepalived: `! comment
+vrrp_instance VI_1 {
+  state MASTER
+  interface eth0
+  priority 100
+  authentication {
+    auth_pass "a b"
+  }
+  virtual_ipaddress {
+    10.0.0.9/24
+  }
+}`,
 };
 
 describe('highlighting', () => {
@@ -75,7 +93,7 @@ describe('highlighting', () => {
         return Promise.resolve(parseRawGrammar(readFileSync(file, 'utf8'), file));
       },
     });
-    for (const language of ['mycnf', 'corosync', 'haproxy']) {
+    for (const language of ['mycnf', 'corosync', 'haproxy', 'crm', 'keepalived']) {
       const grammar = await registry.loadGrammar(`source.${language}`);
       assert.ok(grammar, `no grammar for ${language}`);
       grammars.set(language, grammar);
@@ -164,6 +182,44 @@ describe('highlighting', () => {
     paints('haproxy', '.if defined(X)', [['.if', 'keyword.control.conditional']]);
   });
 
+  it('tells statements, names, lists, agents and values of the crm shell apart', () => {
+    paints('crm', 'primitive vip ocf:heartbeat:IPaddr2 params ip=10.0.0.9 nic="eth0" op monitor interval=10s \\', [
+      ['primitive', 'keyword.control.statement'],
+      ['vip', 'entity.name.section'],
+      ['ocf:heartbeat:IPaddr2', 'support.class.agent'],
+      ['params', 'keyword.other.list'],
+      ['ip', 'variable.other'],
+      ['10.0.0.9', 'constant.numeric.address'],
+      ['"eth0"', 'string.unquoted'],
+      ['monitor', 'support.function'],
+      ['10', 'constant.numeric'],
+      ['s', 'constant.numeric.unit'],
+      ['\\', 'punctuation.separator'],
+    ]);
+    paints('crm', 'location l vip -inf: serv1', [
+      ['-inf:', 'constant.language.score'],
+      ['serv1', 'entity.name.reference'],
+    ]);
+    paints('crm', '# primitive', [['# primitive', 'comment']]);
+  });
+
+  it('tells sections, keywords and addresses of keepalived.conf apart', () => {
+    paints('keepalived', 'vrrp_instance VI_1 { # why', [
+      ['vrrp_instance', 'keyword.control.section'],
+      ['VI_1', 'entity.name.section'],
+      ['{', 'punctuation.section'],
+      ['# why', 'comment'],
+    ]);
+    paints('keepalived', '  virtual_router_id 51', [
+      ['virtual_router_id', 'variable.other'],
+      ['51', 'constant.numeric'],
+    ]);
+    paints('keepalived', '    10.0.0.9/24 dev eth0', [
+      ['10.0.0.9/24', 'constant.numeric.address'],
+      ['dev', 'string.unquoted'],
+    ]);
+  });
+
   /** Every scope a grammar names, from its JSON. */
   const named = (language: string): string[] => {
     const text = readFileSync(join(root, 'syntaxes', `${language}.tmLanguage.json`), 'utf8');
@@ -208,6 +264,8 @@ describe('highlighting', () => {
       ['corosync', 'totem {', ['totem', '{']],
       ['haproxy', '    server db1 10.0.0.1:3306 check # why', ['server', 'db1', '10.0', 'check', '# why']],
       ['haproxy', 'backend databases', ['backend', 'databases']],
+      ['crm', 'group web apache nic=eth0', ['web', 'nic', 'eth0', 'group']],
+      ['keepalived', 'vrrp_instance VI_1 {', ['vrrp_instance', 'VI_1', '{']],
     ] as const) {
       const kinds = kindsOf(language, line, pieces);
       assert.equal(new Set(kinds).size, pieces.length, `${line}: ${kinds.join(', ')}`);

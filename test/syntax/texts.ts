@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { cib } from '../../server/core/syntax/cib';
 import { corosync } from '../../server/core/syntax/corosync';
+import { crm } from '../../server/core/syntax/crm';
 import { haproxy } from '../../server/core/syntax/haproxy';
+import { keepalived } from '../../server/core/syntax/keepalived';
 import { mycnf } from '../../server/core/syntax/mycnf';
 import { plain } from '../../server/core/syntax/plain';
 import type { Grammar } from '../../server/core/syntax/tree';
@@ -88,6 +91,66 @@ const haproxyLines = [
   '[engine]',
 ];
 
+const crmLines = [
+  '',
+  '# Load with: crm configure load update cluster.crm',
+  'node 1: serv1 attributes standby=off',
+  'primitive database ocf:heartbeat:mysql \\',
+  '    params config="/etc/mysql/my.cnf" socket=/run/mysqld/mysqld.sock \\',
+  '    op monitor interval=20s timeout=30s \\',
+  '    op stop interval=0 timeout=120s',
+  'primitive address IPaddr2 params ip=10.0.0.9 cidr_netmask=24 op monitor interval=10s',
+  'group web address apache meta migration-threshold=3',
+  'clone databases database meta interleave=true promotable=true',
+  'ms ms-db database meta notify=true',
+  'location l1 web 100: serv1',
+  'location l2 web rule -inf: not_defined pingd or #uname eq serv2',
+  'colocation c1 inf: web databases:Promoted',
+  'order o1 Mandatory: [ a b ] ( c d ) sequential=true',
+  'property stonith-enabled=true no-quorum-policy=stop',
+  'rsc_defaults resource-stickiness=200',
+];
+
+const cibLines = [
+  '',
+  '<?xml version="1.0"?>',
+  '<cib epoch="3" num_updates="0" admin_epoch="0" validate-with="pacemaker-3.9">',
+  '  <configuration>',
+  '    <crm_config><cluster_property_set id="a"><nvpair id="b" name="stonith-enabled" value="true"/></cluster_property_set></crm_config>',
+  '    <nodes><node id="1" uname="serv1"/></nodes>',
+  '    <resources>',
+  '      <primitive id="address" class="ocf" provider="heartbeat" type="IPaddr2">',
+  '        <instance_attributes id="x"><nvpair id="y" name="ip" value="10.0.0.9"/></instance_attributes>',
+  '      </primitive>',
+  '    </resources>',
+  '    <constraints><rsc_location id="l" rsc="address" node="serv1" score="100"/></constraints>',
+  '  </configuration>',
+  '  <!-- a comment',
+  '  -->',
+  '</cib>',
+];
+
+const keepalivedLines = [
+  '',
+  '! Configuration File for keepalived',
+  'global_defs {',
+  '  router_id lb1 # name',
+  '}',
+  'vrrp_instance VI_1 {',
+  '  state MASTER',
+  '  interface eth0',
+  '  virtual_router_id 51',
+  '  priority 101',
+  '  authentication { auth_type PASS',
+  '    auth_pass "1 2"',
+  '  }',
+  '  virtual_ipaddress {',
+  '    10.0.0.9/24 dev eth0 label eth0:vip',
+  '  }',
+  '}',
+  '{',
+];
+
 export const samples: readonly Sample[] = [
   {
     grammar: mycnf,
@@ -142,6 +205,21 @@ export const samples: readonly Sample[] = [
       '[',
       '""',
     ],
+  },
+  {
+    grammar: crm,
+    realistic: crmLines,
+    fragments: ['\\', '"', "'", '=', ':', '#', 'primitive', 'params', 'ip=', '$id=', '[', ']', '{', ' ', '\t', 'inf:'],
+  },
+  {
+    grammar: cib,
+    realistic: cibLines,
+    fragments: ['<', '>', '/>', '</', '"', "'", '=', '<!--', '-->', '&amp;', 'primitive', 'id', ' '],
+  },
+  {
+    grammar: keepalived,
+    realistic: keepalivedLines,
+    fragments: ['{', '}', '#', '!', '"', "'", 'vrrp_instance', 'priority', '$X', '@lb1', ' ', '10.0.0.9/24'],
   },
   {
     grammar: plain,

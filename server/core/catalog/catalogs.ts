@@ -2,6 +2,7 @@ import type { ContainerCatalog } from './containers';
 import { CorosyncCatalog } from './corosync';
 import { HaproxyCatalog } from './haproxy';
 import { OptionCatalog } from './options';
+import type { PacemakerCatalog } from './pacemaker';
 import type { Snippets } from './snippets';
 import type { SqlCatalog } from './sql';
 
@@ -10,6 +11,7 @@ export interface Catalogs {
   readonly options: OptionCatalog;
   readonly haproxy: HaproxyCatalog;
   readonly corosync: CorosyncCatalog;
+  readonly pacemaker: PacemakerCatalog;
   readonly sql: SqlCatalog;
   readonly containers: ContainerCatalog;
   readonly snippets: Snippets;

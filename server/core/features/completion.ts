@@ -43,6 +43,10 @@ export function complete(
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
       return place && completeHaproxy(place, model, catalogs);
     }
+    case 'crm':
+    case 'cib':
+    case 'keepalived':
+      return undefined;
     case 'plain': {
       const compose = composePlaceAt(document, position, model);
       if (compose) return completeCompose(compose, catalogs);

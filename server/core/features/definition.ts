@@ -1,5 +1,6 @@
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
+import { virtualAddresses } from '../model/virtual-addresses';
 import type { Document, Span } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import { mentionsIn, mentionsOf, mentionsOnTwins, type Subject, subjectAt } from './mentions/mentions';
@@ -12,6 +13,8 @@ import { optionAt } from './option-at';
 export function definitionsAt(document: Document, position: Position, model: Model, all: readonly Document[]): Span[] {
   const subject = subjectAt(document, position, model);
   if (!subject) return optionAt(document, position, model)?.deciding ?? [];
+  if (subject.virtual && subject.cluster)
+    return (virtualAddresses(subject.cluster).get(subject.virtual.address) ?? []).map(({ span }) => span);
   if (subject.mention.kind === 'host') return subject.meant ? selfNamed(subject.meant, subject) : [];
   const found = [...mentionsOf(subject, model, all), ...mentionsOnTwins(subject)];
   const definitions = found.filter(({ isDefinition }) => isDefinition).map(({ span }) => span);
@@ -22,7 +25,7 @@ export function definitionsAt(document: Document, position: Position, model: Mod
 
 /** The lines by which a host names itself, those with this very name first; else its line in its own node list; else its first file. */
 function selfNamed(host: Host, { mention, cluster }: Subject): Span[] {
-  const files = [...host.optionFiles, ...host.corosync] as unknown[] as Document[];
+  const files = [...host.optionFiles, ...host.corosync, ...host.keepalived, ...host.pacemaker];
   const isOwn = (name: string): boolean => cluster?.hostAt(name) === host;
   const found = files
     .flatMap((file) => file.blocks.flatMap((block) => mentionsIn(block)))

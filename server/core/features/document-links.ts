@@ -27,6 +27,10 @@ export function documentLinks(document: Document, model: Model): DocumentLink[] 
       return document.blocks.flatMap((block) => optionLinks(block as unknown as Block<MyCnfLine>, owner));
     case 'corosync':
       return document.blocks.flatMap((block) => corosyncLinks(block as unknown as Block<CorosyncLine>, owner));
+    case 'crm':
+    case 'cib':
+    case 'keepalived':
+      return [];
     case 'haproxy':
       return document.blocks.flatMap((block) => haproxyLinks(block as unknown as Block<HaproxyLine>, owner));
   }

@@ -1,5 +1,7 @@
 import { sectionsIn } from '../model/corosync-settings';
+import { xmlElements, type XmlElement } from '../syntax/cib';
 import type { CorosyncLine } from '../syntax/corosync';
+import { type KeepalivedLine, type KeepalivedStatement, statementsOf } from '../syntax/keepalived';
 import type { Block, Document, Line } from '../syntax/tree';
 
 /** Lines that can be folded away, first and last, both counted from the top of the file. */
@@ -15,19 +17,39 @@ export function folds(document: Document): Fold[] {
   const found: Fold[] = [];
   let start = 0;
   for (const block of document.blocks) {
-    const inner =
-      document.language === 'corosync'
-        ? sectionsIn(block as unknown as Block<CorosyncLine>).map(
-            ({ firstLine, lastLine }) => [firstLine, lastLine] as const,
-          )
-        : isSection(block.lines[0])
-          ? [[0, lastOf(block)] as const]
-          : [];
-    for (const [from, to] of inner) if (to > from) found.push({ from: start + from, to: start + to, kind: 'section' });
+    for (const [from, to] of sectionsOf(block))
+      if (to > from) found.push({ from: start + from, to: start + to, kind: 'section' });
     found.push(...comments(block, start));
     start += block.lines.length;
   }
   return found;
+}
+
+/** First and last lines of what can be folded in a block. */
+function sectionsOf(block: Block): (readonly [number, number])[] {
+  switch (block.document.language) {
+    case 'corosync':
+      return sectionsIn(block as unknown as Block<CorosyncLine>).map(({ firstLine, lastLine }) => [
+        firstLine,
+        lastLine,
+      ]);
+    case 'crm':
+      return [[0, lastOf(block)]];
+    case 'cib':
+      return xmlElements(block.document).flatMap((element) => elementsIn(element));
+    case 'keepalived':
+      return statementsOf(block as unknown as Block<KeepalivedLine>).flatMap((statement) => statementsIn(statement));
+    default:
+      return isSection(block.lines[0]) ? [[0, lastOf(block)]] : [];
+  }
+}
+
+function elementsIn({ firstLine, lastLine, children }: XmlElement): (readonly [number, number])[] {
+  return [[firstLine, lastLine], ...children.flatMap((child) => elementsIn(child))];
+}
+
+function statementsIn({ keywordSpan, lastLine, children }: KeepalivedStatement): (readonly [number, number])[] {
+  return [[keywordSpan.line, lastLine], ...children.flatMap((child) => statementsIn(child))];
 }
 
 function isSection(line: Line | undefined): boolean {

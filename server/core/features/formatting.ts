@@ -53,6 +53,9 @@ function stretchesOf(document: Document, indent: string): readonly Stretch[] {
       const made = (): string[] => formatCorosync(lines as unknown as readonly CorosyncLine[], indent);
       return [{ lines, changes: () => compare(lines, made(), 'corosync') }];
     }
+    case 'crm':
+    case 'cib':
+    case 'keepalived':
     case 'plain':
       return [];
   }

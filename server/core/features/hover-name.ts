@@ -4,8 +4,10 @@ import type { Model } from '../model/model';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import type { Hover } from './answers';
+import type { VirtualAddress } from '../model/virtual-addresses';
 import { mentionsOf, mentionsOfHost, type Subject, subjectAt } from './mentions/mentions';
 import { targetName } from './option-fact';
+import type { MentionKind } from './mentions/mention';
 import { placeName } from './place-name';
 
 /** What a name or an address at a position means: the host with its roles, the line that defines it, and who uses it. */
@@ -17,10 +19,11 @@ export function hoverName(
 ): Hover | undefined {
   const subject = subjectAt(document, position, model);
   if (!subject) return undefined;
-  const { mention, cluster, meant } = subject;
+  const { mention, cluster, meant, virtual } = subject;
   if (mention.kind !== 'host') return { span: mention.span, markdown: about(subject, model, all) };
   if (meant && cluster) return { span: mention.span, markdown: aboutHost(meant, cluster, model, all) };
   if (!cluster) return undefined;
+  if (virtual) return { span: mention.span, markdown: aboutVirtual(virtual, subject, model, all) };
   const said = `No host of cluster ${cluster.name} is known by the address ${mention.name}.`;
   return { span: mention.span, markdown: said };
 }
@@ -39,6 +42,15 @@ function aboutHost(host: Host, cluster: Cluster, model: Model, all: readonly Doc
   ].join('\n\n');
 }
 
+function aboutVirtual(virtual: VirtualAddress, subject: Subject, model: Model, all: readonly Document[]): string {
+  const uses = mentionsOf(subject, model, all).filter(({ isDefinition }) => !isDefinition);
+  const what = virtual.manager === 'Pacemaker' ? 'resource' : 'VRRP instance';
+  return [
+    `Virtual address of ${what} **${virtual.name}**, which ${virtual.manager} moves between the hosts of cluster ${subject.cluster?.name}.`,
+    `Given in ${placeName(virtual.span, subject.mention.span.block.document)}; ${uses.length === 0 ? 'nothing else uses it' : `${count(uses.length, 'line')} ${uses.length === 1 ? 'uses' : 'use'} it`}.`,
+  ].join('\n\n');
+}
+
 function about(subject: Subject, model: Model, all: readonly Document[]): string {
   const { mention } = subject;
   const found = mentionsOf(subject, model, all);
@@ -52,14 +64,7 @@ function about(subject: Subject, model: Model, all: readonly Document[]): string
     ].join('\n\n');
   }
   const lines = definitions.slice(0, 6).map(({ span }) => span.block.lines[span.line]?.text.trim() ?? '');
-  if (lines.length > 0)
-    parts.push(
-      '```' +
-        (mention.kind === 'user' || mention.kind === 'channel' ? 'sql' : 'haproxy') +
-        '\n' +
-        lines.join('\n') +
-        '\n```',
-    );
+  if (lines.length > 0) parts.push('```' + fenceOf(mention.kind) + '\n' + lines.join('\n') + '\n```');
   const [first] = definitions;
   parts.push(
     first
@@ -71,4 +76,9 @@ function about(subject: Subject, model: Model, all: readonly Document[]): string
 
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function fenceOf(kind: MentionKind): string {
+  if (kind === 'resource') return 'text';
+  return kind === 'user' || kind === 'channel' ? 'sql' : 'haproxy';
 }

@@ -39,6 +39,10 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
       return place && hoverHaproxy(place, model, catalogs.haproxy);
     }
+    case 'crm':
+    case 'cib':
+    case 'keepalived':
+      return undefined;
     case 'plain':
       return hoverSql(document, position, model, catalogs) ?? hoverCompose(document, position, model, catalogs);
   }

@@ -52,6 +52,9 @@ export function inlayHints(
         case 'haproxy':
           found.push(...hintHaproxy(block as unknown as Block<HaproxyLine>, range, owner, catalogs.haproxy));
           break;
+        case 'crm':
+        case 'cib':
+        case 'keepalived':
         case 'plain':
           return [];
       }

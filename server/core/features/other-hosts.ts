@@ -26,6 +26,9 @@ export function sameOnOtherHosts(document: Document, position: Position, model: 
       return sameKey(document as unknown as Document<CorosyncLine>, position, others);
     case 'haproxy':
       return sameStatement(document as unknown as Document<HaproxyLine>, position, others);
+    case 'crm':
+    case 'cib':
+    case 'keepalived':
     case 'plain':
       return [];
   }

@@ -5,8 +5,11 @@ import { readsGroup } from '../model/includes';
 import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import { groupOf, type MyCnfLine } from '../syntax/mycnf';
 import { type Block, type Document, lineSpan, perBlock, type Span } from '../syntax/tree';
+import { keepalivedItems } from './outline-keepalived';
+import { pacemakerItems } from './outline-pacemaker';
 import { ownersOf } from './owner';
 
 /** One entry of a file's outline. `whole` ends at the last line of `last`. */
@@ -40,6 +43,11 @@ export function outline(document: Document, model: Model): OutlineItem[] {
       return document.blocks.flatMap((block) =>
         proxyItems(block as unknown as Block<HaproxyLine>, owner?.cluster, told),
       );
+    case 'crm':
+    case 'cib':
+      return pacemakerItems(document);
+    case 'keepalived':
+      return keepalivedItems(document as unknown as Document<KeepalivedLine>);
     case 'plain':
       return [];
   }

@@ -27,7 +27,7 @@ export type Renaming =
 export function renameableAt(document: Document, position: Position, model: Model): Renameable | undefined {
   const subject = subjectAt(document, position, model);
   // A stranger's address may be anything; renaming it is a matter of search and replace.
-  if (!subject || (subject.mention.kind === 'host' && !subject.meant)) return undefined;
+  if (!subject || (subject.mention.kind === 'host' && !subject.meant && !subject.virtual)) return undefined;
   return { span: subject.mention.span, name: subject.mention.name };
 }
 
@@ -70,7 +70,10 @@ function whyNot(subject: Subject, newName: string, model: Model, all: readonly D
     const longestName = kind === 'user' ? 32 : 64;
     return newName.length > longestName ? `${longestName} characters are the limit` : plainWord(newName);
   }
-  if (!/^[\w.:-]+$/.test(newName)) return `HAProxy takes letters, digits and - _ . : in a name`;
+  if (kind === 'resource') {
+    if (!/^[A-Za-z_][\w.-]*$/.test(newName))
+      return 'Pacemaker takes letters, digits and - _ . in a name, a letter first';
+  } else if (!/^[\w.:-]+$/.test(newName)) return `HAProxy takes letters, digits and - _ . : in a name`;
   const taken = mentionsOf({ ...subject, mention: { ...mention, name: newName } }, model, all);
   return taken.some(({ isDefinition }) => isDefinition)
     ? `there is ${articles[kind]} of the name ${newName} already`
@@ -100,4 +103,5 @@ const articles: Readonly<Record<MentionKind, string>> = {
   'corosync-cluster': 'a cluster',
   user: 'an account',
   channel: 'a channel',
+  resource: 'a resource',
 };

@@ -41,6 +41,7 @@ const typeOf: Readonly<Record<MentionKind, TokenType>> = {
   'corosync-cluster': 'namespace',
   user: 'variable',
   channel: 'variable',
+  resource: 'class',
 };
 
 /**

@@ -1,11 +1,13 @@
 import type { OptionCatalog, Target } from '../catalog/options';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import { isLoopback, isWildcard, readEndpoint } from './addresses';
 import { corosyncNodes } from './cluster-text';
 import type { Host, Keyfile, Role } from './host';
+import { vrrpInstances } from './keepalived';
 import { readHost } from './includes';
 import { Options } from './options';
 import { type Observed, standInsFor } from './observed';
@@ -50,7 +52,7 @@ export interface HostFiles {
 
 /** Makes a host of its files, and of what its running server said where they are silent. */
 export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: Observed): Host {
-  const of = <L extends MyCnfLine | CorosyncLine | HaproxyLine>(language: string) =>
+  const of = <L extends MyCnfLine | CorosyncLine | HaproxyLine | KeepalivedLine>(language: string) =>
     input.files.flatMap(({ document, placement }) =>
       document?.language === language
         ? [{ document: document as unknown as Document<L>, placement, hostPath: placement.hostPath }]
@@ -59,6 +61,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
   const optionFiles = of<MyCnfLine>('mycnf');
   const corosync = of<CorosyncLine>('corosync').map((file) => file.document);
   const haproxy = of<HaproxyLine>('haproxy').map((file) => file.document);
+  const keepalived = of<KeepalivedLine>('keepalived').map((file) => file.document);
   const proven = provenTarget(
     optionFiles.map((file) => file.document),
     optionFiles.map((file) => file.hostPath),
@@ -86,7 +89,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     name: input.name,
     home: input.home,
     names,
-    addresses: addressesOf(input.described, options, corosync, names),
+    addresses: addressesOf(input.described, options, corosync, keepalived, names),
     roles: rolesOf(input, options),
     target,
     haproxyRelease: input.described.haproxyRelease,
@@ -100,6 +103,10 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
       noteRead(haproxyText);
       return haproxy;
     },
+    pacemaker: input.files.flatMap(({ document, placement: { kind } }) =>
+      document && (kind === 'crm' || kind === 'cib') ? [document] : [],
+    ),
+    keepalived,
     authkey: input.files.find((file) => file.keyfile)?.keyfile,
     runsDatabase: optionFiles.length > 0 || input.described.runsDatabase === true,
     replicatesFrom: [
@@ -143,6 +150,7 @@ function addressesOf(
   described: Described,
   options: Options,
   corosync: readonly Document<CorosyncLine>[],
+  keepalived: readonly Document<KeepalivedLine>[],
   names: ReadonlySet<string>,
 ): Set<string> {
   const found = new Set(described.addresses?.map((address) => address.toLowerCase()));
@@ -154,6 +162,9 @@ function addressesOf(
   tell(options.value('report_host'));
   tell(options.value('group_replication_local_address'));
   for (const address of options.value('bind_address')?.split(',') ?? []) tell(address);
+  for (const document of keepalived) {
+    for (const { source } of vrrpInstances(document)) tell(source?.text);
+  }
   for (const document of corosync) {
     for (const node of corosyncNodes(document)) {
       if (node.name === undefined || !names.has(node.name.toLowerCase())) continue;

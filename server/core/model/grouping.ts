@@ -19,6 +19,7 @@ export function groupHosts(links: readonly Links[]): Group[] {
     linkMentions(home, (each) => each.corosync, groups, 'the node list names them');
     linkMentions(home, (each) => each.group, groups, 'the group seeds name them');
     linkMentions(home, (each) => each.sources, groups, 'one replicates from another');
+    linkMentions(home, (each) => each.virtual, groups, 'an address moves between them');
     linkProxies(home, groups);
     linkRest(home, groups);
   }
@@ -117,7 +118,9 @@ function linkProxies(home: readonly Links[], groups: Groups): void {
   const proxies = home.filter((each) => each.proxied.length > 0);
   if (proxies.length === 0) return;
   const byIdentity = new Map(
-    home.flatMap((each) => each.identities.map((identity) => [identity, each] as const)).reverse(),
+    home
+      .flatMap((each) => [...each.identities, ...each.virtual].map((identity) => [identity, each] as const))
+      .reverse(),
   );
   for (const proxy of proxies) {
     for (const addresses of proxy.proxied.flat()) {
@@ -172,7 +175,7 @@ function adoptDistantDatabases(links: readonly Links[], groups: Groups): void {
   const owners = new Map<string, Set<Links>>();
   for (const each of links) {
     if (!withDatabase.has(groups.root(each))) continue;
-    for (const identity of each.identities)
+    for (const identity of [...each.identities, ...each.virtual])
       owners.set(identity, (owners.get(identity) ?? new Set()).add(groups.root(each)));
   }
   for (const seeker of seekers) {

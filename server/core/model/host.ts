@@ -1,6 +1,7 @@
 import type { Target } from '../catalog/options';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Options } from './options';
@@ -46,6 +47,9 @@ export interface Host {
   readonly options: Options;
   readonly corosync: readonly Document<CorosyncLine>[];
   readonly haproxy: readonly Document<HaproxyLine>[];
+  /** What is told to Pacemaker of the cluster it belongs to: text of the crm shell and CIBs. */
+  readonly pacemaker: readonly Document[];
+  readonly keepalived: readonly Document<KeepalivedLine>[];
   readonly authkey: Keyfile | undefined;
   /** Whether it runs a database server, as far as its files show. */
   readonly runsDatabase: boolean;

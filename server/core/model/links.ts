@@ -4,6 +4,7 @@ import { collected, isSameList } from '../syntax/collected';
 import type { Block } from '../syntax/tree';
 import { corosyncNodes, serversIn } from './cluster-text';
 import { type Host, isDatabase } from './host';
+import { virtualAddressesOf } from './virtual-addresses';
 import { galeraNode } from './wsrep';
 
 /**
@@ -23,6 +24,8 @@ export interface Links {
   readonly sources: readonly string[] | undefined;
   /** Addresses of servers, file by file and section by section; a file's list stays the same object while they do. */
   readonly proxied: readonly (readonly (readonly string[])[])[];
+  /** Addresses that Pacemaker or keepalived moves between it and others. */
+  readonly virtual: readonly string[];
   readonly isDatabase: boolean;
 }
 
@@ -46,6 +49,7 @@ export function linksOf(host: Host): Links {
     group: seeds?.split(',').flatMap((seed) => readEndpoint(seed.trim())?.address ?? []),
     sources: sources.length === 0 ? undefined : sources,
     proxied: host.haproxy.map(addressesIn),
+    virtual: virtualAddressesOf(host),
     isDatabase: isDatabase(host),
   };
 }
@@ -66,6 +70,7 @@ export function sameLinks(a: Links, b: Links): boolean {
     same(a.corosync, b.corosync) &&
     same(a.group, b.group) &&
     same(a.sources, b.sources) &&
+    same(a.virtual, b.virtual) &&
     a.proxied.length === b.proxied.length &&
     a.proxied.every((addresses, index) => addresses === b.proxied[index])
   );

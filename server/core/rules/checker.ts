@@ -335,7 +335,8 @@ const ownersIn = perCluster((cluster): ReadonlyMap<Document, readonly Host[]> =>
 
 /** Every file of a host that rules look into. */
 export function documentsOf(host: Host): Document[] {
-  return [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy];
+  const others = [...host.corosync, ...host.haproxy, ...host.pacemaker, ...host.keepalived];
+  return [...host.optionFiles, ...host.unreadFiles, ...others];
 }
 
 function ownerOf(document: Document, cluster: Cluster): string | undefined {

@@ -36,14 +36,22 @@ function suppressedInFile(document: Document): ReadonlySet<string> {
 
 /** Whether a comment on the line, on the line above or for the whole file silences a rule there. */
 export function isSuppressed(document: Document, rule: string, line: number): boolean {
-  for (const text of [document.lines.line(line), line > 0 ? document.lines.line(line - 1) : '']) {
-    const found = readSuppression(text);
+  for (const at of [line, line - 1, beforeStatement(document, line)]) {
+    const found = at < 0 ? undefined : readSuppression(document.lines.line(at));
     if (found && !found.wholeFile && found.rules.includes(rule)) return true;
   }
   return suppressedInFile(document).has(rule);
 }
 
+/** The line above a statement of the crm shell, within which no comment may stand; above any other line itself. */
+function beforeStatement(document: Document, line: number): number {
+  const place = document.language === 'crm' ? document.blockAt(line) : undefined;
+  return line - (place?.line ?? 0) - 1;
+}
+
 /** A comment on the line above that silences a finding, with room for the reason. */
-export function suppressionEdit(finding: Finding): Edit {
-  return insertBefore(finding.span, `# quorate-ignore ${finding.rule}: reason`);
+export function suppressionEdit({ rule, span, document }: Finding): Edit {
+  const text = `quorate-ignore ${rule}: reason`;
+  if (document.language === 'cib') return insertBefore(span, `<!-- ${text} -->`);
+  return insertBefore(document.language === 'crm' ? { ...span, line: 0 } : span, `# ${text}`);
 }

@@ -27,7 +27,7 @@ export function placeByPath(files: readonly FoundFile[], rootName: string): Plac
 
 /** Absolute paths under which the programs keep their files; the part before them names the host. */
 const hostPaths =
-  /^(etc\/(my\.cnf$|my\.cnf\.d\/|mysql\/|mariadb\/|percona[^/]*\/|corosync\/|haproxy\/|orchestrator)|var\/lib\/mysql\/|usr\/(local\/)?etc\/(my\.cnf|haproxy|corosync|mysql)|opt\/[^/]+\/etc\/)/i;
+  /^(etc\/(my\.cnf$|my\.cnf\.d\/|mysql\/|mariadb\/|percona[^/]*\/|corosync\/|haproxy\/|keepalived\/|orchestrator)|var\/lib\/(mysql|pacemaker)\/|usr\/(local\/)?etc\/(my\.cnf|haproxy|corosync|mysql)|opt\/[^/]+\/etc\/)/i;
 
 function inMirror(file: FoundFile, rootName: string): Placement | undefined {
   const segments = file.path.split('/');
@@ -90,13 +90,14 @@ function inHostFile(file: FoundFile): Placement | undefined {
 
 /**
  * A file that names no host. Beside files of hosts it is theirs together (option files, corosync.conf); a lone
- * haproxy.cfg is a proxy of its own, because nothing says that it runs on a database host.
+ * haproxy.cfg is a proxy of its own, because nothing says that it runs on a database host; so is a keepalived.conf.
  */
 function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string): Placement[] {
   const folders = file.path.split('/').slice(0, -1);
   const last = folders.at(-1);
   const home = (last && isSharedName(last) ? withoutNeutral(folders.slice(0, -1)) : withoutNeutral(folders)).join('/');
-  if (file.kind !== 'haproxy') {
+  const isProxy = file.kind === 'haproxy' || file.kind === 'keepalived';
+  if (!isProxy) {
     const peers = owned.filter((other) => other.home === home && sharesWith(file, other));
     const hosts = [...new Set(peers.map((peer) => peer.host))];
     if (hosts.length > 0) {
@@ -111,11 +112,10 @@ function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string
       }));
     }
   }
-  const host = file.kind === 'haproxy' ? 'haproxy' : home.split('/').at(-1) || rootName;
-  const why =
-    file.kind === 'haproxy'
-      ? 'nothing names its host, so it counts as a proxy of its own'
-      : `nothing names its host, so the folder does`;
+  const host = isProxy ? 'haproxy' : home.split('/').at(-1) || rootName;
+  const why = isProxy
+    ? 'nothing names its host, so it counts as a proxy of its own'
+    : `nothing names its host, so the folder does`;
   return [{ ...file, home, host, hostPath: undefined, source: 'place', why, shared: false }];
 }
 
@@ -140,6 +140,49 @@ export function placeSql(
     return hosts
       .filter((host) => host.home === home)
       .map((host) => ({ ...file, ...host, hostPath: undefined, source: 'shared', why, shared: true }));
+  });
+}
+
+/**
+ * Gives configuration of Pacemaker, which is told to a whole cluster, to hosts that are there already: to the one its
+ * path names, else to the hosts it speaks of and their peers, else to all beside it.
+ *
+ * @param namesIn the nodes a file names, lower-cased
+ * @param peers   sets of names and addresses that a node list each holds
+ * @returns nothing for a file beside several clusters that names a host of none
+ */
+export function placePacemaker(
+  files: readonly FoundFile[],
+  hosts: readonly { readonly home: string; readonly host: string }[],
+  rootName: string,
+  namesIn: (file: FoundFile) => readonly string[],
+  peers: readonly ReadonlySet<string>[],
+): Placement[] {
+  const known = new Set(hosts.map(({ home, host }) => `${home}/${host}`));
+  return files.flatMap((file): Placement[] => {
+    const own = inMirror(file, rootName) ?? inHostFolder(file, new Set()) ?? inKnown(file, known);
+    if (own && (own.source === 'mirror' || known.has(`${own.home}/${own.host}`))) return [own];
+    const folder = withoutNeutral(file.path.split('/').slice(0, -1)).join('/');
+    const near = hosts.filter(({ home }) => home === folder || folder === '' || home.startsWith(folder + '/'));
+    const names = new Set(namesIn(file));
+    const lists = peers.filter((list) => [...names].some((name) => list.has(name)));
+    const meant = near.filter(({ host }) => {
+      const name = host.toLowerCase();
+      return names.has(name) || lists.some((list) => list.has(name));
+    });
+    if (meant.length > 0 && new Set(meant.map(({ home }) => home)).size === 1) {
+      const why = `it names ${meant.map(({ host }) => host).join(', ')} or their peers`;
+      return meant.map((host) => ({ ...file, ...host, hostPath: undefined, source: 'nodelist', why, shared: true }));
+    }
+    const homes = new Set(near.map(({ home }) => home));
+    const home = homes.has(folder) ? folder : homes.size === 1 ? [...homes][0] : undefined;
+    const beside = near.filter((host) => host.home === home);
+    const told = peers.filter((list) => beside.some(({ host }) => list.has(host.toLowerCase())));
+    const isOne = told.every((list) => [...list].some((name) => told[0]?.has(name)));
+    const why = 'it lies beside their files';
+    return isOne
+      ? beside.map((host) => ({ ...file, ...host, hostPath: undefined, source: 'shared', why, shared: true }))
+      : [];
   });
 }
 

@@ -21,7 +21,7 @@ const collection =
 
 /** Words that name a place for files rather than a host. */
 const neutralFolder =
-  /^(conf|confs|config|configs|configuration|conf\.d|cnf|etc|mysql|mysqld|mariadb|percona|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d|percona-xtradb-cluster\.conf\.d|haproxy|corosync|pacemaker|galera|orchestrator|files|rootfs|root|fs|templates|init|initdb|initdb\.d|docker-entrypoint-initdb\.d|sql|scripts|custom|volumes?|settings)$/i;
+  /^(conf|confs|config|configs|configuration|conf\.d|cnf|etc|mysql|mysqld|mariadb|percona|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d|percona-xtradb-cluster\.conf\.d|haproxy|corosync|pacemaker|keepalived|galera|orchestrator|files|rootfs|root|fs|templates|init|initdb|initdb\.d|docker-entrypoint-initdb\.d|sql|scripts|custom|volumes?|settings)$/i;
 
 /** Folders and file names whose content all hosts beside them share. */
 const sharedName = /^(common|shared|all|base|default|defaults|global|general)$/i;
@@ -56,7 +56,9 @@ export function hostInFileName(file: string): string | undefined {
   if (behind) return /^(d|default|sample|example|dist|new|in|docker|local)$/i.test(behind) ? undefined : behind;
   const stem = file.replace(/\.(cnf|cfg|conf|ini)$/i, '');
   const bare = stem
-    .replace(/^(my|mysql|mysqld|mariadb|haproxy|corosync)[-_.](?=.)/i, '')
-    .replace(/(?<=.)[-_.](my|mysql|mysqld|mariadb|haproxy|corosync)$/i, '');
+    .replace(/^(my|mysql|mysqld|mariadb|haproxy|corosync|keepalived)[-_.](?=.)/i, '')
+    .replace(/(?<=.)[-_.](my|mysql|mysqld|mariadb|haproxy|corosync|keepalived)$/i, '');
+  // keepalived calls the one that waits BACKUP; elsewhere that is a copy of a file.
+  if (bare !== stem && /keepalived/i.test(stem) && /^backup[-_.]?\d*$/i.test(bare)) return bare;
   return isHostName(bare) ? bare : undefined;
 }

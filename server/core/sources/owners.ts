@@ -1,4 +1,5 @@
 import { corosyncNodes } from '../model/cluster-text';
+import { namedNodes } from '../model/pacemaker/named-nodes';
 import type { Written } from '../model/setting';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { Document } from '../syntax/tree';
@@ -10,7 +11,7 @@ import type { InventoryHost } from './inventory';
 import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
 import { matchesPath } from './path-pattern';
 import type { Placement } from '../model/placement';
-import { type FoundFile, placeByPath, placeSql } from './by-path';
+import { type FoundFile, placeByPath, placePacemaker, placeSql } from './by-path';
 import { readPersisted } from './persisted';
 
 /** Everything that tells whose file is whose. Paths are below the workspace root. */
@@ -38,11 +39,14 @@ export function findOwners(sources: Sources): HostFiles[] {
   for (const { project, folder } of sources.composes) placeCompose(project, folder, sources, hosts, placed);
   const rest = sources.files.filter((file) => !placed.has(file.path));
   const isSql = ({ kind }: FoundFile): boolean => kind === 'sql';
+  const isPacemaker = ({ kind }: FoundFile): boolean => kind === 'crm' || kind === 'cib';
   const byPath = placeByPath(
-    rest.filter((file) => !isSql(file)),
+    rest.filter((file) => !isSql(file) && !isPacemaker(file)),
     sources.rootName,
   );
   for (const placement of byPath) for (const each of byNodeList(placement, sources)) hosts.add(each, {}, undefined);
+  for (const placement of pacemakerPlacements(rest.filter(isPacemaker), hosts.all, sources))
+    hosts.add(placement, {}, undefined);
   for (const placement of placeSql(rest.filter(isSql), hosts.all, sources.rootName))
     hosts.add(placement, {}, undefined);
   const owned = hosts.list(sources);
@@ -67,6 +71,50 @@ function byNodeList(placement: Placement, sources: Sources): readonly Placement[
     source: 'nodelist',
     why: `nothing names its host, and its node list names ${host}`,
     shared: true,
+  }));
+}
+
+/** A configuration of Pacemaker without hosts beside it makes hosts of the nodes it names, or one of its folder. */
+function pacemakerPlacements(
+  files: readonly FoundFile[],
+  known: readonly { readonly home: string; readonly host: string }[],
+  sources: Sources,
+): Placement[] {
+  if (files.length === 0) return [];
+  const namesIn = ({ path }: FoundFile): readonly string[] => {
+    const document = sources.documents.get(path);
+    return document ? namedNodes(document) : [];
+  };
+  const peers = [...sources.documents.values()].flatMap((document) => {
+    if (document.language !== 'corosync') return [];
+    const nodes = corosyncNodes(document as unknown as Document<CorosyncLine>);
+    return [new Set(nodes.flatMap(({ name }) => name?.toLowerCase() ?? []))];
+  });
+  const placed = placePacemaker(files, known, sources.rootName, namesIn, peers);
+  const done = new Set(placed.map(({ path }) => path));
+  const alone = files.filter(({ path }) => !done.has(path));
+  return [...placed, ...alone.flatMap((file) => asHosts(file, namesIn(file), known, sources.rootName))];
+}
+
+function asHosts(
+  file: FoundFile,
+  names: readonly string[],
+  known: readonly { readonly home: string }[],
+  rootName: string,
+): Placement[] {
+  const home = file.path.split('/').slice(0, -1).join('/');
+  // Beside hosts of several clusters it stays open whose it is.
+  if (known.some((host) => host.home === home)) return [];
+  const why = names.length > 0 ? 'it names this node' : 'nothing names its host, so the folder does';
+  const hosts = names.length > 0 ? names : [home.split('/').at(-1) || rootName];
+  return hosts.map((host) => ({
+    ...file,
+    home,
+    host,
+    hostPath: undefined,
+    source: names.length > 0 ? 'nodelist' : 'place',
+    why,
+    shared: hosts.length > 1,
   }));
 }
 

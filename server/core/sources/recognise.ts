@@ -16,11 +16,14 @@ const copies = /\.cnf[.-](?!\d+(\.\d+){3}$)\d[\w.-]*$/i;
 const backups =
   /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|py))$/i;
 
+/** Kinds whose files the text must tell from foreign ones. */
+type Maybe = 'maybe-mycnf' | 'maybe-inventory' | 'maybe-sql' | 'maybe-crm' | 'maybe-cib';
+
 /**
  * What a path alone says about a file: its kind, or `maybe-...` where the content must decide (a `*.cnf`, a `hosts`,
- * an `*.sql` or `*.sh`), or undefined for a file that is not ours. Never claims a foreign file (openssl.cnf, nginx.conf, setup.cfg).
+ * an `*.sql`, `*.sh`, `*.crm` or `*cib.xml`), or undefined for a file that is not ours. Never claims a foreign file (openssl.cnf, nginx.conf, setup.cfg).
  */
-export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inventory' | 'maybe-sql' | undefined {
+export function kindOfPath(path: string): FileKind | Maybe | undefined {
   if (isIgnoredPath(path)) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'quorate.json') return 'manifest';
@@ -30,9 +33,12 @@ export function kindOfPath(path: string): FileKind | 'maybe-mycnf' | 'maybe-inve
   if (name === 'mysqld-auto.cnf' || name === 'auto.cnf') return 'persisted';
   if (/^(hosts|inventory)([\w.-]*)$/i.test(name) && !path.endsWith('etc/hosts')) return 'maybe-inventory';
   if (/\.(sql|sh|bash)$/i.test(name)) return 'maybe-sql';
+  if (/\.crm$/i.test(name)) return 'maybe-crm';
+  if (/(^|[-_.])cib[\w.-]*\.xml$/i.test(name)) return 'maybe-cib';
   if (backups.test(name) || copies.test(name)) return undefined;
   // corosync-signals.conf is D-Bus's.
   if (/^corosync(?!-signals\.)[\w.-]*\.conf$/i.test(name)) return 'corosync';
+  if (/^([\w-]+[-_.])?keepalived[\w.-]*\.conf$/i.test(name)) return 'keepalived';
   if (/^([\w-]+[-_.])?haproxy[\w.-]*\.cfg$/i.test(name)) return 'haproxy';
   if (/\.cfg$/i.test(name) && /(^|\/)haproxy[^/]*\//i.test(path)) return 'haproxy';
   if (/^openssl/i.test(name)) return undefined;
@@ -61,6 +67,18 @@ export function looksLikeReplicationSql(path: string, text: string): boolean {
   return /\b(change\s+(master|replication)|(start|stop|reset)\s+(slave|replica|all\s+slaves|master)|create\s+user|grant\s|set\s+(global|persist)\b)/i.test(
     text,
   );
+}
+
+/** Whether a text is configuration of Pacemaker for the crm shell. */
+export function looksLikeCrm(text: string): boolean {
+  return /^[ \t]*(configure[ \t]+)?(primitive|group|clone|ms|location|colocation|order|property|rsc_defaults|op_defaults|rsc_template|node)[ \t]+\S/m.test(
+    text,
+  );
+}
+
+/** Whether XML is a CIB, or the configuration out of one. */
+export function looksLikeCib(text: string): boolean {
+  return /<cib\b/.test(text) || (/<configuration\b/.test(text) && /<(crm_config|constraints|resources)\b/.test(text));
 }
 
 /** Whether a text is a template that some other tool fills in: what stands there is not what a daemon reads. */

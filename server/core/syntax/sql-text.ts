@@ -1,4 +1,5 @@
-import { type Block, type Span } from './tree';
+import { LineOffsets } from './line-offsets';
+import type { Block, Span } from './tree';
 
 /** SQL as a server gets it, with the way back to where it is written. */
 export interface SqlText {
@@ -140,32 +141,4 @@ function receiver(command: string): string | undefined {
 function endOfLine(text: string, from: number): number {
   const feed = text.indexOf('\n', from);
   return feed < 0 ? text.length : feed;
-}
-
-/** A block's lines as one text, and the way from its offsets back to lines. */
-class LineOffsets {
-  readonly text: string;
-  private readonly starts: number[] = [];
-
-  constructor(private readonly block: Block) {
-    let length = 0;
-    for (const line of block.lines) {
-      this.starts.push(length);
-      length += line.text.length + 1;
-    }
-    this.text = block.lines.map((line) => line.text).join('\n');
-  }
-
-  span(start: number, end: number): Span {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] as number) <= start) low = middle;
-      else high = middle - 1;
-    }
-    const from = this.starts[low] as number;
-    const length = this.block.lines[low]?.text.length ?? 0;
-    return { block: this.block, line: low, start: start - from, end: Math.min(end - from, length) };
-  }
 }

@@ -2,7 +2,7 @@ import { remember, type Remembering } from './memo';
 import { splice, type LineChange, type Range, type TextEdit, TextLines } from '../text/lines';
 
 /** The languages whose files make up a cluster; `plain` files (compose, SQL, JSON) are read by other means. */
-export type LanguageId = 'mycnf' | 'corosync' | 'haproxy' | 'plain';
+export type LanguageId = 'mycnf' | 'corosync' | 'haproxy' | 'crm' | 'cib' | 'keepalived' | 'plain';
 
 /** Characters `start` up to `end` of one line, counted from the line's start. */
 export interface Slice {
@@ -74,7 +74,7 @@ export interface Grammar<L extends Line = Line> {
    * `depth` is what `depthAfter` made of the lines so far.
    */
   opensBlock(line: L, depth: number): boolean;
-  /** Nesting depth behind a line; only corosync.conf nests. */
+  /** Nesting depth behind a line, where sections nest or statements go on. */
   depthAfter?(line: L, depth: number): number;
 }
 

@@ -4,11 +4,11 @@ import type { Slice, Span } from '../../syntax/tree';
  * What has a name that other lines may use, by how far the name reaches.
  * - in one section: `acl`
  * - on one host: the sections of haproxy.cfg, and `server` inside its proxy
- * - in one cluster: `host` (its names and addresses alike), `galera-cluster`, `corosync-cluster`, `user` (an account of
+ * - in one cluster: `host` (its names and addresses alike, and addresses that move between hosts), `resource` of Pacemaker, `galera-cluster`, `corosync-cluster`, `user` (an account of
  *   the database servers) and `channel` (of replication)
  */
 export type MentionKind =
-  'acl' | 'server' | SectionKind | 'host' | 'galera-cluster' | 'corosync-cluster' | 'user' | 'channel';
+  'acl' | 'server' | SectionKind | 'host' | 'galera-cluster' | 'corosync-cluster' | 'user' | 'channel' | 'resource';
 
 /** Sections of haproxy.cfg that others refer to by name; a `listen` is a backend to them. */
 export type SectionKind =

@@ -1,8 +1,10 @@
 import type { Cluster } from '../../model/cluster';
 import type { Host } from '../../model/host';
 import type { Model } from '../../model/model';
+import { type VirtualAddress, virtualAddress } from '../../model/virtual-addresses';
 import type { CorosyncLine } from '../../syntax/corosync';
 import type { HaproxyLine } from '../../syntax/haproxy';
+import type { KeepalivedLine } from '../../syntax/keepalived';
 import type { MyCnfLine } from '../../syntax/mycnf';
 import type { Block, Document } from '../../syntax/tree';
 import type { Position } from '../../text/lines';
@@ -13,8 +15,10 @@ import { type Owner, ownersOf } from '../owner';
 import { isAt, placeAt } from '../place';
 import { mentionsInCorosync } from './in-corosync';
 import { mentionsInHaproxy } from './in-haproxy';
+import { mentionsInKeepalived } from './in-keepalived';
 import { mentionsInOptions } from './in-options';
 import { mentionsInOrchestrator } from './in-orchestrator';
+import { mentionsInPacemaker } from './in-pacemaker';
 import { wordsOfPlainText } from './in-plain';
 import { mentionsInSql } from './in-sql';
 import { type Mention, sameName } from './mention';
@@ -28,10 +32,24 @@ export function mentionsIn(block: Block): readonly Mention[] {
       return mentionsInCorosync(block as unknown as Block<CorosyncLine>);
     case 'haproxy':
       return mentionsInHaproxy(block as unknown as Block<HaproxyLine>);
+    case 'crm':
+    case 'cib':
+      return mentionsInPacemaker(block);
+    case 'keepalived':
+      return mentionsInKeepalived(block as unknown as Block<KeepalivedLine>);
     case 'plain':
       // Of two readings of one word the last is the more precise one.
-      return [...wordsOfPlainText(block), ...mentionsInSql(block), ...mentionsInOrchestrator(block)];
+      return [
+        ...wordsOfPlainText(block),
+        ...mentionsInSql(block),
+        ...mentionsInOrchestrator(block),
+        ...(isScript(block) ? mentionsInPacemaker(block) : []),
+      ];
   }
+}
+
+function isScript({ document: { path } }: Block): boolean {
+  return /\.(sh|bash)$/i.test(path);
 }
 
 /** A name at the cursor, and who it belongs to. */
@@ -42,6 +60,8 @@ export interface Subject {
   readonly reader: Host | undefined;
   /** The host a `host` mention means; undefined for a stranger, and for everything else. */
   readonly meant: Host | undefined;
+  /** The address that moves between hosts and is meant where no host is. */
+  readonly virtual?: VirtualAddress | undefined;
 }
 
 /** The name at a position; undefined where none stands. In files of no host only names that a cluster knows count. */
@@ -59,13 +79,17 @@ export function subjectAt(document: Document, position: Position, model: Model):
         mention,
         cluster,
         reader: undefined,
-        meant: mention.kind === 'host' ? cluster.hostAt(mention.name) : undefined,
+        ...meantBy(mention, cluster),
       }
     );
   }
   const owner: Owner | undefined = ownersOf(model, document.path)[0];
-  const meant = mention.kind === 'host' ? owner?.cluster.hostAt(mention.name) : undefined;
-  return { mention, cluster: owner?.cluster, reader: owner?.host, meant };
+  return { mention, cluster: owner?.cluster, reader: owner?.host, ...meantBy(mention, owner?.cluster) };
+}
+
+function meantBy({ kind, name }: Mention, cluster: Cluster | undefined): Pick<Subject, 'meant' | 'virtual'> {
+  const meant = kind === 'host' ? cluster?.hostAt(name) : undefined;
+  return kind === 'host' && cluster && !meant ? { meant, virtual: virtualAddress(cluster, name) } : { meant };
 }
 
 /** Every place where a subject's name stands, as far as the name reaches, in the order of files and lines. */
@@ -77,7 +101,7 @@ export function mentionsOf(subject: Subject, model: Model, documents: readonly D
   if (isOfOneHost(mention)) return mentionsInAll(subject.reader?.haproxy ?? [], wanted);
   return [
     ...mentionsInAll(documentsOf(subject.cluster), wanted),
-    ...(mention.kind === 'user' || mention.kind === 'channel' ? mentionsInAll(sqlOf(subject.cluster), wanted) : []),
+    ...(/^(user|channel|resource)$/.test(mention.kind) ? mentionsInAll(sqlOf(subject.cluster), wanted) : []),
     ...(mention.kind === 'user' ? ofOrchestrator(subject.cluster, wanted, model, documents) : []),
     ...(mention.kind === 'host' ? inPlainTexts(subject.cluster, wanted, model, documents) : []),
   ];
@@ -106,16 +130,20 @@ export function mentionsOnTwins({ mention, cluster, reader }: Subject): readonly
 export function documentsOf(cluster: Cluster): readonly Document[] {
   return [
     ...new Set(
-      cluster.hosts.flatMap(
-        (host) =>
-          [...host.optionFiles, ...host.unreadFiles, ...host.corosync, ...host.haproxy] as unknown[] as Document[],
-      ),
+      cluster.hosts.flatMap((host) => [
+        ...host.optionFiles,
+        ...host.unreadFiles,
+        ...host.corosync,
+        ...host.haproxy,
+        ...host.pacemaker,
+        ...host.keepalived,
+      ]),
     ),
   ];
 }
 
 function isOfOneHost({ kind }: Mention): boolean {
-  return !/^(host|galera-cluster|corosync-cluster|user|channel)$/.test(kind);
+  return !/^(host|galera-cluster|corosync-cluster|user|channel|resource)$/.test(kind);
 }
 
 function mentionsInAll(documents: readonly unknown[], wanted: (mention: Mention) => boolean): Mention[] {
@@ -178,7 +206,9 @@ function clusterMeant({ name, kind, span }: Mention, document: Document, model: 
     const running = model.clusters.filter((cluster) => sqlOf(cluster).includes(document));
     return running.length === 1 ? running[0] : undefined;
   }
-  const knowing = clustersBelow(document, model).filter((cluster) => cluster.hostAt(name));
+  const knowing = clustersBelow(document, model).filter(
+    (cluster) => cluster.hostAt(name) ?? virtualAddress(cluster, name),
+  );
   if (knowing.length < 2) return knowing[0];
   const told = manifestClusters(span.block).find(({ first, last }) => first <= span.line && span.line <= last);
   const named = told && knowing.filter((cluster) => cluster.name === told.name);

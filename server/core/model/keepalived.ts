@@ -1,0 +1,82 @@
+import { type KeepalivedLine, type KeepalivedStatement, keepalivedStatements } from '../syntax/keepalived';
+import type { Document, Span } from '../syntax/tree';
+import { isAddress } from './addresses';
+
+/** A value of a VRRP instance where it stands. */
+export interface VrrpValue {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** One `vrrp_instance` of keepalived.conf. Lines for some hosts only (`@lb1 priority 100`) and variables are left out. */
+export interface VrrpInstance {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly section: KeepalivedStatement;
+  readonly interface: VrrpValue | undefined;
+  readonly routerId: VrrpValue | undefined;
+  readonly priority: VrrpValue | undefined;
+  readonly state: VrrpValue | undefined;
+  readonly interval: VrrpValue | undefined;
+  readonly source: VrrpValue | undefined;
+  readonly authType: VrrpValue | undefined;
+  readonly password: VrrpValue | undefined;
+  /** Without the prefix length. */
+  readonly addresses: readonly VrrpValue[];
+  readonly peers: readonly VrrpValue[];
+  /** Whether some of its lines count on some hosts only, so that not all of it is known. */
+  readonly isConditional: boolean;
+}
+
+const known = new WeakMap<
+  Document<KeepalivedLine>,
+  { readonly version: number; readonly list: readonly VrrpInstance[] }
+>();
+
+/** The VRRP instances of a file in order. */
+export function vrrpInstances(document: Document<KeepalivedLine>): readonly VrrpInstance[] {
+  const last = known.get(document);
+  if (last?.version === document.version) return last.list;
+  const list = keepalivedStatements(document)
+    .filter(({ keyword }) => keyword === 'vrrp_instance')
+    .map((section) => instanceOf(section));
+  known.set(document, { version: document.version, list });
+  return list;
+}
+
+function instanceOf(section: KeepalivedStatement): VrrpInstance {
+  const own = section.children;
+  const value = (list: readonly KeepalivedStatement[], keyword: string): VrrpValue | undefined => {
+    const word = list.findLast((each) => each.keyword === keyword)?.words[0];
+    return word && !word.text.includes('$') ? word : undefined;
+  };
+  const inside = (...keywords: string[]): readonly KeepalivedStatement[] =>
+    own.filter(({ keyword }) => keywords.includes(keyword)).flatMap(({ children }) => children);
+  const authentication = inside('authentication');
+  return {
+    name: section.words[0]?.text ?? '',
+    nameSpan: section.words[0]?.span ?? section.keywordSpan,
+    section,
+    interface: value(own, 'interface'),
+    routerId: value(own, 'virtual_router_id'),
+    priority: value(own, 'priority'),
+    state: value(own, 'state'),
+    interval: value(own, 'advert_int'),
+    source: value(own, 'unicast_src_ip') ?? value(own, 'mcast_src_ip'),
+    authType: value(authentication, 'auth_type'),
+    password: value(authentication, 'auth_pass'),
+    addresses: addressesIn(inside('virtual_ipaddress', 'virtual_ipaddress_excluded')),
+    peers: addressesIn(inside('unicast_peer')),
+    isConditional: [...own, ...own.flatMap(({ children }) => children)].some(({ keyword }) => /^[@$]/.test(keyword)),
+  };
+}
+
+/** `10.0.0.9/24 dev eth0`: the address stands first. */
+function addressesIn(list: readonly KeepalivedStatement[]): VrrpValue[] {
+  return list.flatMap(({ keyword, keywordSpan }) => {
+    const text = keyword.replace(/\/.*$/, '');
+    return isAddress(text)
+      ? [{ text: text.toLowerCase(), span: { ...keywordSpan, end: keywordSpan.start + text.length } }]
+      : [];
+  });
+}
