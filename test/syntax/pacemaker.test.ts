@@ -14,7 +14,7 @@ import { lineIn, samples } from './texts';
 const open = (grammar: Grammar, text: string, path = 'cluster.crm'): Document =>
   new Document(`file:///${path}`, path, grammar, text);
 const openCrm = (text: string): Document<CrmLine> =>
-  open(crm as unknown as Grammar, text) as unknown as Document<CrmLine>;
+  open(crm, text) as unknown as Document<CrmLine>;
 const wordsOf = (text: string): string[][] =>
   crmStatements(openCrm(text)).map(({ words }) => words.map((word) => word.text));
 const names = (list: readonly Name[]): string[] => list.map(({ name, span }) => `${name} ${spanText(span)}`);
@@ -98,7 +98,7 @@ property no-quorum-policy=ignore
 rsc_defaults resource-stickiness=100`;
 
   it('reads text of the crm shell', () => {
-    const text = pacemakerText(open(crm as unknown as Grammar, written));
+    const text = pacemakerText(open(crm, written));
     assert.deepEqual(names(text.nodes), ['serv1 serv1', 'serv2 serv2']);
     assert.deepEqual(names(text.nodeUses), ['serv1 serv1', 'serv2 serv2', 'serv1 serv1', 'serv2 serv2']);
     assert.deepEqual(
@@ -170,7 +170,7 @@ vrrp_instance VI_2 { priority $P
 @lb1 priority 100
 }`;
     const [one, two] = vrrpInstances(
-      open(keepalived as unknown as Grammar, text, 'keepalived.conf') as unknown as Document<KeepalivedLine>,
+      open(keepalived, text, 'keepalived.conf') as unknown as Document<KeepalivedLine>,
     );
     assert.deepEqual(
       one?.addresses.map((each) => [each.text, spanText(each.span)]),
