@@ -13,8 +13,7 @@ import { lineIn, samples } from './texts';
 
 const open = (grammar: Grammar, text: string, path = 'cluster.crm'): Document =>
   new Document(`file:///${path}`, path, grammar, text);
-const openCrm = (text: string): Document<CrmLine> =>
-  open(crm, text) as unknown as Document<CrmLine>;
+const openCrm = (text: string): Document<CrmLine> => open(crm, text) as unknown as Document<CrmLine>;
 const wordsOf = (text: string): string[][] =>
   crmStatements(openCrm(text)).map(({ words }) => words.map((word) => word.text));
 const names = (list: readonly Name[]): string[] => list.map(({ name, span }) => `${name} ${spanText(span)}`);
@@ -169,9 +168,7 @@ rsc_defaults resource-stickiness=100`;
 vrrp_instance VI_2 { priority $P
 @lb1 priority 100
 }`;
-    const [one, two] = vrrpInstances(
-      open(keepalived, text, 'keepalived.conf') as unknown as Document<KeepalivedLine>,
-    );
+    const [one, two] = vrrpInstances(open(keepalived, text, 'keepalived.conf') as unknown as Document<KeepalivedLine>);
     assert.deepEqual(
       one?.addresses.map((each) => [each.text, spanText(each.span)]),
       [
