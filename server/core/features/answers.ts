@@ -23,9 +23,10 @@ export interface Completions {
   readonly topic?: Topic;
 }
 
-/** Which of a language's things names are proposed of; `section` is that of corosync.conf or haproxy.cfg. */
+/** Which of a language's things names are proposed of; `section` is that of corosync.conf or haproxy.cfg,
+ * of Pacemaker `property`, `meta` or an agent. */
 export interface Topic {
-  readonly of: 'option' | 'key' | 'keyword' | 'server-option' | 'bind-option';
+  readonly of: 'option' | 'key' | 'keyword' | 'server-option' | 'bind-option' | 'pacemaker';
   readonly section?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { HaproxySection } from '../catalog/haproxy';
+import type { CrmLine } from '../syntax/crm';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { MyCnfLine } from '../syntax/mycnf';
@@ -11,11 +12,13 @@ import { completeCorosync } from './completion-corosync';
 import { completeCompose } from './completion-compose';
 import { completeHaproxy } from './completion-haproxy';
 import { completeManifest } from './completion-manifest';
+import { completeCib, completeCrm } from './completion-pacemaker';
 import { completeOption } from './completion-option';
 import { completeSql } from './completion-sql';
 import { describeKey } from './hover-corosync';
 import { describeHaproxyOption, describeKeyword } from './hover-haproxy';
 import { describe } from './hover-option';
+import { describePacemaker } from './hover-pacemaker';
 import { optionFact } from './option-fact';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
@@ -43,8 +46,14 @@ export function complete(
       const place = placeAt(document as unknown as Document<HaproxyLine>, position);
       return place && completeHaproxy(place, model, catalogs);
     }
-    case 'crm':
-    case 'cib':
+    case 'crm': {
+      const place = placeAt(document as unknown as Document<CrmLine>, position);
+      return place && completeCrm(place, model, catalogs);
+    }
+    case 'cib': {
+      const place = placeAt(document, position);
+      return place && completeCib(place, model, catalogs);
+    }
     case 'keepalived':
       return undefined;
     case 'plain': {
@@ -82,6 +91,17 @@ export function documentationOf(
     }
     case 'server-option':
       return describeHaproxyOption(catalogs.haproxy.serverOption(label, host?.haproxyRelease));
+    case 'pacemaker': {
+      const { pacemaker } = catalogs;
+      const facts =
+        topic.section === 'property'
+          ? pacemaker.properties
+          : topic.section === 'meta'
+            ? pacemaker.meta
+            : pacemaker.parameters(topic.section ?? '');
+      const fact = facts?.find(({ name }) => name === label);
+      return fact && describePacemaker(fact);
+    }
     case 'bind-option':
       return describeHaproxyOption(catalogs.haproxy.bindOption(label, host?.haproxyRelease));
   }

@@ -10,6 +10,7 @@ import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
 import { hoverName } from './hover-name';
 import { hoverOption } from './hover-option';
+import { hoverPacemaker } from './hover-pacemaker';
 import { hoverSql } from './hover-sql';
 import { placeAt } from './place';
 import type { Hover } from './answers';
@@ -41,6 +42,7 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
     }
     case 'crm':
     case 'cib':
+      return hoverPacemaker(document, position, catalogs.pacemaker);
     case 'keepalived':
       return undefined;
     case 'plain':

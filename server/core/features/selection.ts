@@ -1,4 +1,5 @@
 import { sectionsIn } from '../model/corosync-settings';
+import { xmlElements, type XmlElement } from '../syntax/cib';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { Block, Document } from '../syntax/tree';
 import type { Position, Range } from '../text/lines';
@@ -36,6 +37,11 @@ export function selectionAround(document: Document, position: Position): Range[]
 
 /** First and last lines of the sections around a line of a block, the innermost first. */
 function sectionsAround(block: Block, line: number, { language }: Document): (readonly [number, number])[] {
+  if (language === 'cib') {
+    return xmlElements(block.document)
+      .flatMap((element) => elementsAround(element, line))
+      .reverse();
+  }
   if (language !== 'corosync') {
     let last = block.lines.length - 1;
     while (last > line && block.lines[last]?.text.trim() === '') last--;
@@ -45,6 +51,12 @@ function sectionsAround(block: Block, line: number, { language }: Document): (re
     .filter(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine)
     .map(({ firstLine, lastLine }) => [firstLine, lastLine] as const)
     .reverse();
+}
+
+function elementsAround({ firstLine, lastLine, children }: XmlElement, line: number): (readonly [number, number])[] {
+  return firstLine <= line && line <= lastLine
+    ? [[firstLine, lastLine], ...children.flatMap((child) => elementsAround(child, line))]
+    : [];
 }
 
 function isBefore(a: Position, b: Position): boolean {

@@ -2,6 +2,8 @@ import type { Cluster } from '../model/cluster';
 import { corosyncNodes } from '../model/cluster-text';
 import type { Host } from '../model/host';
 import type { Model } from '../model/model';
+import { pacemakerFiles } from '../model/pacemaker/pacemaker-files';
+import { virtualAddresses } from '../model/virtual-addresses';
 import { haproxySection } from '../syntax/haproxy';
 import type { Document, Span } from '../syntax/tree';
 
@@ -21,7 +23,7 @@ const most = 200;
 const fewestLetters = 3;
 
 /**
- * Hosts, clusters, sections of haproxy.cfg and options whose name holds the letters asked for in their order, the
+ * Hosts, clusters, resources of Pacemaker, sections of haproxy.cfg and options whose name holds the letters asked for in their order, the
  * best first.
  */
 export function workspaceSymbols(query: string, model: Model): WorkspaceSymbol[] {
@@ -39,6 +41,15 @@ export function workspaceSymbols(query: string, model: Model): WorkspaceSymbol[]
   for (const cluster of model.clusters) {
     const [first] = cluster.hosts.flatMap((host) => startOf(host) ?? []);
     if (first) add({ name: cluster.name, kind: 'cluster', container: `${cluster.hosts.length} hosts`, span: first });
+    for (const text of pacemakerFiles(cluster))
+      for (const { kind, id } of text.resources)
+        add(
+          { name: `${kind} ${id.name}`, kind: 'section', container: `cluster ${cluster.name}`, span: id.span },
+          id.name,
+        );
+    for (const [address, [given]] of virtualAddresses(cluster))
+      if (given && asked !== '')
+        add({ name: address, kind: 'host', container: `moved by ${given.manager} as ${given.name}`, span: given.span });
     for (const host of cluster.hosts) addHost(host, cluster, asked, add, mayFit);
   }
   return found
@@ -93,7 +104,13 @@ function addHost(
 
 /** The top of a host's first file. */
 function startOf(host: Host): Span | undefined {
-  const files = [...host.optionFiles, ...host.corosync, ...host.haproxy] as unknown as readonly Document[];
+  const files = [
+    ...host.optionFiles,
+    ...host.corosync,
+    ...host.haproxy,
+    ...host.keepalived,
+    ...host.pacemaker,
+  ] as unknown as readonly Document[];
   const block = files[0]?.blocks[0];
   return block && { block, line: 0, start: 0, end: 0 };
 }

@@ -16,6 +16,7 @@ import { haproxyText, noteRead } from './reads';
 import { commandLine, type Setting, type Written } from './setting';
 import { provenTarget } from './target';
 import { changeStatements, type SourceStatement } from './topology/statements';
+import { virtualAddressesOf } from './virtual-addresses';
 import { galeraNode } from './wsrep';
 
 /** What the manifest, a compose service or an inventory says of a host, beside its files. */
@@ -79,6 +80,10 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
   }
   const options = new Options(settings);
   const names = namesOf(input, options);
+  const pacemaker = input.files.flatMap(({ document, placement: { kind } }) =>
+    document && (kind === 'crm' || kind === 'cib') ? [document] : [],
+  );
+  const virtual = virtualAddressesOf({ pacemaker, keepalived });
   const sql = (isShared: boolean): Document[] =>
     input.files.flatMap(({ document, placement }) =>
       document && placement.kind === 'sql' && placement.shared === isShared ? [document] : [],
@@ -89,7 +94,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     name: input.name,
     home: input.home,
     names,
-    addresses: addressesOf(input.described, options, corosync, keepalived, names),
+    addresses: addressesOf(input.described, options, corosync, keepalived, virtual, names),
     roles: rolesOf(input, options),
     target,
     haproxyRelease: input.described.haproxyRelease,
@@ -103,9 +108,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
       noteRead(haproxyText);
       return haproxy;
     },
-    pacemaker: input.files.flatMap(({ document, placement: { kind } }) =>
-      document && (kind === 'crm' || kind === 'cib') ? [document] : [],
-    ),
+    pacemaker,
     keepalived,
     authkey: input.files.find((file) => file.keyfile)?.keyfile,
     runsDatabase: optionFiles.length > 0 || input.described.runsDatabase === true,
@@ -151,6 +154,7 @@ function addressesOf(
   options: Options,
   corosync: readonly Document<CorosyncLine>[],
   keepalived: readonly Document<KeepalivedLine>[],
+  virtual: readonly string[],
   names: ReadonlySet<string>,
 ): Set<string> {
   const found = new Set(described.addresses?.map((address) => address.toLowerCase()));
@@ -159,9 +163,10 @@ function addressesOf(
     if (address && !isLoopback(address) && !isWildcard(address)) found.add(address);
   };
   tell(options.value('wsrep_node_address'));
-  tell(options.value('report_host'));
   tell(options.value('group_replication_local_address'));
-  for (const address of options.value('bind_address')?.split(',') ?? []) tell(address);
+  // A server may listen on an address, and go by one, that moves on to another host.
+  const own = [options.value('report_host'), ...(options.value('bind_address')?.split(',') ?? [])];
+  for (const address of own) if (!virtual.includes(address?.trim().toLowerCase() ?? '')) tell(address);
   for (const document of keepalived) {
     for (const { source } of vrrpInstances(document)) tell(source?.text);
   }

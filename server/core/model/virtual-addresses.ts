@@ -54,7 +54,7 @@ function addressesOfPacemaker(text: PacemakerText): VirtualAddress[] {
 }
 
 /** The virtual addresses that one host's own files give, for telling which hosts belong together. */
-export function virtualAddressesOf(host: Host): readonly string[] {
+export function virtualAddressesOf(host: Pick<Host, 'pacemaker' | 'keepalived'>): readonly string[] {
   const found = [
     ...host.pacemaker
       .flatMap((document) => addressesOfPacemaker(pacemakerText(document)))

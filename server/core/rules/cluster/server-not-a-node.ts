@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster';
 import { type DatabasePool, databasePools, type PoolServer } from '../../model/database-pools';
 import { type Host, isDatabase } from '../../model/host';
 import { knownAddress } from '../../model/listening';
+import { virtualAddress } from '../../model/virtual-addresses';
 import { spanText } from '../../syntax/tree';
 import { type Edit, type Fix, replace } from '../finding';
 import { clusterRule } from '../rule';
@@ -16,7 +17,10 @@ export default clusterRule({
     const reaching = pools.filter(({ servers }) => servers.some(({ host }) => host)).length;
     const hidden = cluster.databases.length - known.length;
     for (const pool of pools) {
-      const strangers = pool.servers.filter(({ server, host }) => !host && isAddress(server.address));
+      const strangers = pool.servers.filter(
+        // What Pacemaker or keepalived moves is another finding.
+        ({ server, host }) => !host && isAddress(server.address) && !virtualAddress(cluster, server.address),
+      );
       // A host whose address nothing tells may be the one that is meant.
       if (strangers.length === 0 || known.length === 0 || strangers.length <= hidden) continue;
       const none = !pool.servers.some(({ host }) => host);

@@ -1,6 +1,7 @@
 import { isAddress } from '../../model/addresses';
 import type { Cluster } from '../../model/cluster';
 import { changesOf, quotedLike } from '../../model/replication-sql';
+import { virtualAddress } from '../../model/virtual-addresses';
 import { spanText } from '../../syntax/tree';
 import { closest } from '../../text/closest';
 import { replace } from '../finding';
@@ -13,6 +14,7 @@ export default clusterRule({
     for (const { change, source, host } of changesOf(cluster)) {
       const token = change.values.get('host')?.value;
       if (source || !token?.isKnown || change.address === undefined || change.address === '') continue;
+      if (virtualAddress(cluster, change.address)) continue;
       const near = isAddress(change.address) ? neighbours(cluster, change.address) : namesNear(cluster, change.address);
       const best = near.filter((name) => cluster.hostAt(name) !== host);
       const [first] = best;

@@ -1,0 +1,101 @@
+import type { Cluster } from '../../model/cluster';
+import type { Host } from '../../model/host';
+import { vrrpInstances, type VrrpInstance, type VrrpValue } from '../../model/keepalived';
+import { replace } from '../finding';
+import { clusterRule } from '../rule';
+
+export default clusterRule({
+  severity: 'error',
+  summary: 'hosts of one virtual address do not hear each other',
+  *check(cluster) {
+    for (const [address, group] of sharing(cluster)) {
+      const [first, ...others] = group;
+      if (!first) continue;
+      for (const trait of traits) {
+        const mine = trait.of(first.instance);
+        for (const other of others) {
+          const theirs = trait.of(other.instance);
+          if (trait.key(mine) === trait.key(theirs)) continue;
+          const at = theirs?.span ?? other.instance.nameSpan;
+          const shown = (value: VrrpValue | undefined): string =>
+            trait.isSecret ? 'another one' : (value?.text ?? 'not set');
+          yield {
+            span: at,
+            message: `${trait.name} of ${address} is ${trait.isSecret ? 'another one' : shown(theirs)} here${trait.isSecret ? ' than' : `, but ${shown(mine)}`} on ${first.host.name}: ${trait.consequence}, and both hosts take the address`,
+            ...(mine && { related: [{ span: mine.span, message: `as ${first.host.name} has it` }] }),
+            fixes: () =>
+              mine && theirs
+                ? [
+                    {
+                      title: `Take over ${trait.name} of ${first.host.name}`,
+                      safe: false,
+                      edits: [replace(theirs.span, mine.text)],
+                    },
+                  ]
+                : [],
+          };
+        }
+      }
+    }
+  },
+});
+
+interface Member {
+  readonly host: Host;
+  readonly instance: VrrpInstance;
+}
+
+/** The instances of different hosts that give one address, by the address each pair of them meets at first. */
+function sharing(cluster: Cluster): Map<string, Member[]> {
+  const found = new Map<string, Member[]>();
+  const documents = new Set<unknown>();
+  for (const host of cluster.hosts) {
+    for (const document of host.keepalived) {
+      // A file that several hosts read is the same on all of them.
+      if (documents.has(document)) continue;
+      documents.add(document);
+      for (const instance of vrrpInstances(document)) {
+        const [address] = instance.addresses;
+        if (!address || instance.isConditional) continue;
+        const members = found.get(address.text) ?? [];
+        if (!members.some((each) => each.host === host)) members.push({ host, instance });
+        found.set(address.text, members);
+      }
+    }
+  }
+  return found;
+}
+
+interface Trait {
+  readonly name: string;
+  readonly of: (instance: VrrpInstance) => VrrpValue | undefined;
+  /** What both sides compare. */
+  readonly key: (value: VrrpValue | undefined) => string;
+  readonly consequence: string;
+  readonly isSecret?: true;
+}
+
+const plain = (value: VrrpValue | undefined): string => value?.text ?? '';
+
+const traits: readonly Trait[] = [
+  {
+    name: 'virtual_router_id',
+    of: ({ routerId }) => routerId,
+    key: plain,
+    consequence: 'the hosts take each other for different routers',
+  },
+  {
+    name: 'auth_type',
+    of: ({ authType }) => authType,
+    key: (value) => plain(value).toUpperCase(),
+    consequence: 'each drops what the other says',
+  },
+  {
+    name: 'auth_pass',
+    of: ({ password }) => password,
+    // VRRP carries eight characters.
+    key: (value) => plain(value).slice(0, 8),
+    consequence: 'each drops what the other says',
+    isSecret: true,
+  },
+];
