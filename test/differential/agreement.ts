@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Daemons } from '../daemons';
 import { type Campaign, counts } from './campaign';
-import type { Oracle } from './oracles';
+import { type Oracle, othersOf } from './oracles';
 
 /** Cases of one kind of change: how many there were, how many the daemon refused, how many of those were foretold. */
 export type KindCounts = readonly [cases: number, refused: number, foretold: number];
@@ -39,7 +39,7 @@ export function agreementOf(campaign: Campaign, version: string, date: string, s
     cases: outcomes.length,
     packaged: outcomes.filter((outcome) => outcome.seed.origin === 'packaged').length,
     refused,
-    ...(oracle.program === 'mariadbd' && {
+    ...(othersOf(oracle).length > 0 && {
       hangOnRelease: outcomes.filter(({ hangsOnRelease }) => hangsOnRelease).length,
     }),
     foretold: refused - misses.length,

@@ -4,7 +4,7 @@ import type { Suite } from '../daemons';
 /** The programs that judge; mysqld and mariadbd read the same language, each in its own way. */
 export type Program = 'mariadbd' | 'mysqld' | 'haproxy' | 'corosync';
 
-/** One daemon of one Debian suite, whose verdict on a configuration is the truth Quorate is measured against. */
+/** One daemon of one suite, whose verdict on a configuration is the truth Quorate is measured against. */
 export interface Oracle {
   /** Names the oracle in tables and on the command line: `mariadb-10.11`. */
   readonly name: string;
@@ -26,7 +26,9 @@ export const oracles: readonly Oracle[] = [
   oracle('mariadbd', 'bookworm', '10.11', 2000),
   oracle('mariadbd', 'trixie', '11.8', 2000),
   oracle('mysqld', 'sid-mysql', '9.7', 2000),
+  oracle('haproxy', 'jammy', '2.4', 1500),
   oracle('haproxy', 'bookworm', '2.6', 1500),
+  oracle('haproxy', 'noble', '2.8', 1500),
   oracle('haproxy', 'trixie', '3.0', 1500),
   oracle('haproxy', 'sid', '3.2', 1500),
   oracle('haproxy', 'experimental', '3.4', 1500),

@@ -42,6 +42,21 @@ describe('arguments of haproxy keywords', () => {
     assert.equal(fault('<address port>', '10.0.0.1')?.at, 0);
     assert.equal(fault('<address>', '10.0.0.300:80')?.at, 0);
     assert.equal(fault('<address>', '${HOST}:80'), undefined);
+    assert.equal(fault('<size 1>', '16k'), undefined);
+    assert.equal(fault('<size 1>', '0k')?.at, 0);
+    // HAProxy reads the number of an error file and looks at nothing behind it.
+    assert.equal(fault('{ 400 | 502 }', '" 0502x"'), undefined);
+    assert.equal(fault('{ 400 | 502 }', '5020')?.at, 0);
+  });
+
+  it('are files and accounts by what no name has in it', () => {
+    for (const text of ['/etc/haproxy/errors/503.http', '503.http', '@system-ca', '/a/50%.http', 'C$A'])
+      assert.equal(fault('<file>', text), undefined, text);
+    for (const text of ['“/etc/x”', '/etc/x;', '${DIR}/x', '%DIR%']) assert.equal(fault('<file>', text)?.at, 0, text);
+    for (const text of ['haproxy', 'domain\\\\users', '"domain users"'])
+      assert.equal(fault('<account>', text), undefined, text);
+    for (const text of ['haproxy;', '"haproxy "', 'haproxy\\\\', '%USER%'])
+      assert.equal(fault('<account>', text)?.at, 0, text);
   });
 });
 
@@ -67,9 +82,15 @@ describe('conditions of .if', () => {
     for (const [text, value] of Object.entries(values)) assert.equal(evaluateCondition(text), value, text);
     assert.equal(evaluateCondition('version_atleast(2.0)'), true);
     assert.equal(evaluateCondition('version_before(2.4)'), false);
-    for (const text of ['version_atleast(3.0)', 'defined(HOME)', 'feature(OPENSSL) || 0'])
+    for (const text of [
+      'version_atleast(3.0)',
+      'version_atleast()',
+      'defined()',
+      'defined(HOME)',
+      'feature(OPENSSL) || 0',
+    ])
       assert.equal(evaluateCondition(text), 'undecided', text);
-    for (const text of ['true', 'nonsense(1)', 'streq(a)', '1 2', '(1'])
+    for (const text of ['true', 'nonsense(1)', 'streq(a)', 'streq()', '1 2', '(1'])
       assert.equal(evaluateCondition(text), 'unparsable', text);
   });
 });

@@ -51,3 +51,17 @@ function compare(a: string, b: string): number {
   const [majorB = 0, minorB = 0] = b.split('.').map(Number);
   return majorA - majorB || minorA - minorB;
 }
+
+/**
+ * Whether a release is known to be this one or a later one.
+ *
+ * @param release as `quorate.json` tells it, undefined where nobody does
+ */
+export function isFrom(first: string, release: string | undefined): boolean {
+  return release !== undefined && compare(release, first) >= 0;
+}
+
+/** Whether a release is known to be older than this one. */
+export function isBefore(first: string, release: string | undefined): boolean {
+  return release !== undefined && compare(release, first) < 0;
+}

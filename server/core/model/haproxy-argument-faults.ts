@@ -93,6 +93,8 @@ class ArgumentJudge {
     const plain = word.text.replace(/\(.*$/, '');
     const name = /^track-sc\d+$/.test(plain) ? 'track-sc' : plain;
     if (!actions.includes(name)) return { at, expected: ['an action'], of: rule };
+    if (name === 'do-resolve' && !/^do-resolve\([^,()]+,[^,()]+/.test(word.text))
+      return { at, expected: ['do-resolve with a variable and a resolvers section in parentheses'], of: rule };
     return this.arguments(words, at + 1, 'action', name) ?? variableFault(word.text, at, name);
   }
 
@@ -161,7 +163,7 @@ function aclFault(words: readonly HaproxyWord[], at: number, scope: ExpressionSc
   const name = words[at];
   if (!name) return { at, expected: ['a name'] };
   if (name.expanded) return undefined;
-  if (name.text === 'or' || !/^[\w.:-]*$/.test(name.text))
+  if (name.text === 'or' || !/^[\w.:-]+$/.test(name.text))
     return { at, expected: ['a name of letters, digits and . : _ -'] };
   return testFault(words, at + 1, words.length, scope);
 }

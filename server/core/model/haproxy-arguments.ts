@@ -82,7 +82,7 @@ class Matcher {
       this.isOpen = true;
       return [];
     }
-    if (item.kind === 'word') return word?.text === item.text ? [at + 1] : this.fail(at, [item.text]);
+    if (item.kind === 'word') return isWord(word, item.text) ? [at + 1] : this.fail(at, [item.text]);
     const { type, limits } = item;
     const reached = this.checks.reach(this.words, at, type, limits);
     if (typeof reached === 'number') return [reached];
@@ -114,6 +114,12 @@ class Matcher {
     else if (at === this.fault.at) this.fault = { at, expected: [...new Set([...this.fault.expected, ...expected])] };
     return [];
   }
+}
+
+/** HAProxy compares words, but reads status codes as C reads a number: blanks before and anything behind are no matter. */
+function isWord(word: HaproxyWord | undefined, wanted: string): boolean {
+  if (word?.text === wanted) return true;
+  return word !== undefined && /^\d{3}$/.test(wanted) && /^\s*\+?0*(\d+)/.exec(word.text)?.[1] === wanted;
 }
 
 /** What is missing where a line ends too early. */

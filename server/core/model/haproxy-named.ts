@@ -64,6 +64,9 @@ export const namesIn = perReading(({ block, statements }): readonly NamedReferen
         else found.push({ kind: 'own-table', name: '', by: action, span: wordSpan(block, line, tracking) });
       }
       if (/^cache-(use|store)$/.test(action)) add('cache', action, words[at + 1]);
+      const resolvers = /^do-resolve\([^,()]+,\s*([^,()]+?)\s*[,)]/.exec(action)?.[1];
+      if (resolvers !== undefined && tracking && !tracking.dynamic)
+        found.push({ kind: 'resolvers', name: resolvers, by: 'do-resolve', span: wordSpan(block, line, tracking) });
     }
     for (const { text, start } of testsOf(words, keyword, third)) {
       const call = /^(\w[\w.]*)\(([^(),]+)\)/.exec(text);

@@ -19,7 +19,8 @@ const ownReferences = perReading(({ block, statements }) => {
     const [keyword, target] = words;
     const isUse = keyword?.text === 'use_backend';
     if (!target || (!isUse && keyword?.text !== 'default_backend')) continue;
-    const isFixed = certain && !target.dynamic && !target.text.includes('%');
+    // Outside double quotes HAProxy leaves a reference to the environment as it is written.
+    const isFixed = certain && !target.expanded && !target.text.includes('%');
     const reference = { keyword: keyword.text, name: target.text, span: wordSpan(block, line, target) };
     if (!isUse) standard = isFixed ? reference : 'unknown';
     else if (isFixed) uses.push(reference);

@@ -8,14 +8,17 @@ import { longestTime, readTime } from './haproxy-time';
  * - `word`: anything but nothing; `any`: anything
  * - `int a b`: a whole number and nothing else; `atoi a b`: as C reads a number, 0 where none is, the rest ignored
  * - `time a b`: with a unit, in milliseconds without; `us` in the place of the limits makes that microseconds
- * - `size`: a number of bytes with k, m or g
+ * - `size a`: a number of bytes, at least so many, with k, m or g
  * - `list a b c`: some of the words, parted by commas
  * - `without x`: a word that has none of the characters
  * - `name`: letters, digits and `.:_-` only
  * - `address ...`: see haproxy-addresses.ts
  * - `starts a b`: a word that is one of them, or begins with one and goes on in parentheses
+ * - `file`: the path of a file, which begins and ends in no quotation mark and has no reference nobody resolves
+ * - `codes`: status codes and ranges of them, parted by commas
  * - `log-target`: an address, `stdout`, `stderr`, or `ring@`, `backend@`, `fd@` and a name
- * - `account`: the name of a user or a group, which no system spells with quotes, brackets or a semicolon
+ * - `account`: the name of a user or a group, which no system spells with quotes, brackets or a semicolon, nor with a
+ *   blank or a backslash at an end
  * - `ids`, `thread-set n`, `init-addr`, `hex`, `network`, `network-list`, `octal`, `regex`
  *
  * Numbers that do not fit 31 bits are not judged: what is left of them hangs on the type the daemon reads them into.
@@ -47,7 +50,13 @@ const checks: Readonly<Record<string, Check>> = {
     if (milliseconds > (second === undefined ? longestTime : Number(second))) return 'a shorter time';
     return least > 0 && Math.ceil(milliseconds) < least ? wanted : undefined;
   },
-  size: (text) => (/^\d+[kmg]?$/i.test(text) ? undefined : 'a size: a number of bytes with k, m or g'),
+  size(text, [least = '0']) {
+    if (!/^\d+[kmg]?$/i.test(text)) return 'a size: a number of bytes with k, m or g';
+    return parseInt(text, 10) < Number(least) ? `a size of ${least} or more` : undefined;
+  },
+  file: (text) =>
+    /^[“”„‘’]|[“”„‘’;]$|^%\w+%$|\$\{/.test(text) ? 'the path of a file, which has none of these signs' : undefined,
+  codes: (text) => (/^[\d,-]*$/.test(text) ? undefined : 'status codes such as 200,300-399'),
   list(text, words) {
     return text.split(',').every((each) => words.includes(each)) ? undefined : `some of ${words.join(', ')}`;
   },
@@ -63,7 +72,9 @@ const checks: Readonly<Record<string, Check>> = {
     return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
   },
   account: (text) =>
-    /[;,"'`“”‘’„{}()<>|&*?!]|^\$/.test(text) ? 'the name of an account, which has none of these signs' : undefined,
+    /[;,"'`“”‘’„{}()<>|&*?!%]|^[$ ]|[\\ ]$/.test(text)
+      ? 'the name of an account, which has none of these signs'
+      : undefined,
   never: () => 'thread in its place',
   // Whatever stands behind the word, except parentheses, HAProxy does not look at.
   random: (text) => (/^random([^(]*|\(\d+\))$/.test(text) ? undefined : 'random, or random(2) with a number'),

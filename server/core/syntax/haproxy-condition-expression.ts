@@ -79,7 +79,7 @@ class ConditionReader {
     // Quotes and escapes inside are left to the daemon.
     if (/["'\\]/.test(args)) return 'undecided';
     const values = args.slice(1, -1).split(',');
-    return values.length === count && args !== '()' ? evaluate(name, values) : 'unparsable';
+    return values.length === count ? evaluate(name, values) : 'unparsable';
   }
 
   private take(pattern: RegExp): string | undefined {

@@ -1,3 +1,4 @@
+import { isFrom } from '../../catalog/haproxy-releases';
 import { collectedReadings, perReading } from '../../model/haproxy-reading';
 import { rememberPer } from '../../model/reads';
 import type { HaproxyLine } from '../../syntax/haproxy';
@@ -63,23 +64,17 @@ function duplicate({ keyword, name, span }: Named, first: Named, release?: strin
   if (keyword === 'userlist')
     return { span, severity: 'warning', message: `${told}: HAProxy ignores the second one`, related };
   // Up to 3.0 a `listen` is held against those that take clients alone; a backend behind a `listen` never passed.
-  if (keyword === 'listen' && first.keyword === 'backend' && !isFrom(3, 2, release)) {
+  if (keyword === 'listen' && first.keyword === 'backend' && !isFrom('3.2', release)) {
     const outcome = 'HAProxy takes it up to 3.0 and does not start from 3.2 on';
     return { span, severity: 'warning', message: `${told}: ${outcome}`, related };
   }
   return { span, message: `${told}: HAProxy does not start`, fatal: true, related };
 }
 
-/** Whether a release is known to be this one or a later one. */
-function isFrom(major: number, minor: number, release: string | undefined): boolean {
-  const [knownMajor = 0, knownMinor = 0] = (release ?? '').split('.').map(Number);
-  return knownMajor > major || (knownMajor === major && knownMinor >= minor);
-}
-
 /** A frontend and a backend of one name: 3.2 warns, 3.3 refuses, 3.0 and earlier see nothing in it. */
 function* sharedByBothSides(sections: readonly Named[], release: string | undefined): Generator<Report> {
-  const isRefused = isFrom(3, 3, release);
-  if (!isFrom(3, 2, release)) return;
+  const isRefused = isFrom('3.3', release);
+  if (!isFrom('3.2', release)) return;
   // From 3.3 on the names of defaults count as well.
   const sides = isRefused ? /^(frontend|backend|defaults)$/ : /^(frontend|backend)$/;
   const proxies = sections.filter(({ keyword }) => sides.test(keyword));
@@ -119,7 +114,7 @@ function* ambiguousDefaults(
     const { fatal, message, ...report } = duplicate(item, first);
     const isRefused =
       (isAskedBehind && isAskedBetween) ||
-      (release !== undefined && (isAskedBehind ? !isFrom(3, 4, release) : isFrom(3, 2, release)));
+      (release !== undefined && (isAskedBehind ? !isFrom('3.4', release) : isFrom('3.2', release)));
     if (isRefused) yield { ...report, message, ...(fatal && { fatal }) };
     else if (release === undefined) {
       const which = isAskedBehind ? 'before 3.4' : 'from 3.2 on';

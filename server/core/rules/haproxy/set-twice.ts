@@ -12,7 +12,24 @@ export default fileRule({
   *check(document) {
     yield* twice(bases(document).flat());
     for (const reports of tablesTwice(document)) yield* reports;
+    for (const reports of nameserversTwice(document)) yield* reports;
   },
+});
+
+const nameserversTwice = collectedReadings(({ section, block, statements }): readonly Report[] | undefined => {
+  if (section.keyword !== 'resolvers') return undefined;
+  const servers = statements.flatMap(({ words, line, certain }) => {
+    const [keyword, name] = words;
+    if (!certain || keyword?.text !== 'nameserver' || !name || name.dynamic) return [];
+    return [{ name: name.text, span: wordSpan(block, line, name) }];
+  });
+  const reports = [...repeated(servers, ({ name }) => name)].map(({ item, first }) => ({
+    span: item.span,
+    fatal: true as const,
+    message: `The name server ${item.name} is already defined in these resolvers: HAProxy does not start`,
+    related: [{ span: first.span, message: `first nameserver ${item.name}` }],
+  }));
+  return reports.length > 0 ? reports : undefined;
 });
 
 function* twice(settings: readonly Base[]): Generator<Report> {

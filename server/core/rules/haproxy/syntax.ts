@@ -1,4 +1,5 @@
-import { type HaproxyLine, type SectionLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
+import { isBefore, isFrom } from '../../catalog/haproxy-releases';
+import { type HaproxyLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
 import { type ConditionProblem, conditionProblems, lineState } from '../../syntax/haproxy-conditions';
 import type { HaproxyProblem } from '../../syntax/haproxy-words';
 import { type Block, lineSpan, perBlock } from '../../syntax/tree';
@@ -28,7 +29,7 @@ export default blockRule<'haproxy'>({
     // Quotes and escapes are looked at in dead branches too.
     yield* inWords(block);
     if (lineState(block, 0) === 'live') {
-      yield* inHeader(block);
+      yield* headerProblems(block, haproxyRelease);
       yield* nameOfHeader(block, haproxyRelease);
       yield* surplusOfHeader(block, haproxyRelease);
     }
@@ -41,7 +42,8 @@ export default blockRule<'haproxy'>({
         message: `${first.text} stands before the first section: HAProxy does not start`,
       };
     }
-    yield* inDirectives(block);
+    yield* inDirectives(block, haproxyRelease);
+    yield* inConditions(block, haproxyRelease);
     for (const { code, span } of conditionProblems(block.document)) {
       if (span.block === block) yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
     }
@@ -69,7 +71,7 @@ const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
 const directives = new Set(['.if', '.elif', '.else', '.endif', '.diag', '.notice', '.warning', '.alert']);
 
 /** `.alert` is there to stop HAProxy; other words with a dot before them are known or refused. */
-function* inDirectives(block: Block<HaproxyLine>): Generator<Report> {
+function* inDirectives(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
   for (const [number, line] of block.lines.entries()) {
     if (line.kind !== 'condition' || lineState(block, number) !== 'live') continue;
     const [word, , surplus] = line.words;
@@ -78,10 +80,12 @@ function* inDirectives(block: Block<HaproxyLine>): Generator<Report> {
       /^\.(diag|notice|warning|alert)$/.test(line.directive) &&
       line.words.every((each) => !each.expanded)
     ) {
+      // 2.4 says so and goes on.
+      const isRefused = isFrom('2.6', release);
       yield {
         span: { ...wordSpan(block, number, surplus), end: line.words.at(-1)?.end ?? surplus.end },
-        fatal: true,
-        message: `${line.directive} takes one argument; put the message in quotes: HAProxy does not start`,
+        ...(isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
+        message: `${line.directive} takes one argument; put the message in quotes: HAProxy ${isRefused ? 'does not start' : 'from 2.6 on does not start'}`,
       };
       continue;
     }
@@ -92,16 +96,45 @@ function* inDirectives(block: Block<HaproxyLine>): Generator<Report> {
   }
 }
 
-const inHeader = perBlock((block: Block<HaproxyLine>): readonly Report[] => {
-  const header = block.lines[0];
-  return header?.kind === 'section' ? [...headerProblems(block, header)] : [];
-});
+/** What conditions can be made of only from a release on; 2.4, 2.6, 2.8 and 3.0 refused what they lack. */
+const conditionWords: Readonly<Record<string, string>> = {
+  '!': '2.5',
+  '(': '2.5',
+  openssl_version_atleast: '2.5',
+  openssl_version_before: '2.5',
+  ssllib_name_startswith: '2.5',
+  enabled: '2.8',
+  strstr: '2.8',
+  awslc_api_atleast: '2.9',
+  awslc_api_before: '2.9',
+};
+
+/** Looks at the first word of each condition, which every release reads; 2.4 reads no more. */
+function* inConditions(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
+  if (release === undefined) return;
+  for (const [number, line] of block.lines.entries()) {
+    const isAsked = line.kind === 'condition' && line.directive === '.if' && lineState(block, number) === 'live';
+    const word = isAsked ? line.words[1] : undefined;
+    if (!word || word.dynamic) continue;
+    const first = /^(?:!|\(|\w+)/.exec(word.text)?.[0] ?? '';
+    const since = Object.hasOwn(conditionWords, first) ? conditionWords[first] : undefined;
+    if (since === undefined || !isBefore(since, release)) continue;
+    yield {
+      span: wordSpan(block, number, word),
+      fatal: true,
+      message: `HAProxy ${release} does not know ${first} in conditions: it does not start`,
+    };
+  }
+}
 
 /** Sections that HAProxy 2.6 refuses without a name. */
 const named =
   /^(frontend|backend|listen|peers|resolvers|mailers|userlist|cache|ring|program|http-errors|log-forward|fcgi-app)$/;
 
-function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words }: SectionLine): Generator<Report> {
+function* headerProblems(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
+  const header = block.lines[0];
+  if (header?.kind !== 'section') return;
+  const { keyword, name, from, words } = header;
   if (!name) {
     if (named.test(keyword))
       yield { span: lineSpan(block, 0), message: `This ${keyword} has no name: HAProxy does not start`, fatal: true };
@@ -115,8 +148,10 @@ function* headerProblems(block: Block<HaproxyLine>, { keyword, name, from, words
     .slice(2)
     .map((word) => word.text)
     .join(' ');
-  // Without a statement behind it the header alone is dropped, with an alert in the log (HAProxy 2.6).
-  const isFatal = block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
+  // Without a statement behind it the header alone is dropped, with an alert in the log (HAProxy 2.4 to 3.0).
+  const isFatal =
+    isFrom('3.2', release) ||
+    block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
   // Releases differ about such a backend, see below.
   if (keyword === 'backend' && !isFatal) return;
   const outcome = isFatal ? 'HAProxy does not start' : 'HAProxy drops the section';
@@ -147,8 +182,7 @@ function* surplusOfHeader(block: Block<HaproxyLine>, release: string | undefined
   const { keyword, words } = header;
   const surplus = words[keyword === 'global' ? 1 : 2];
   if (!surplus || words.some((word) => word.expanded)) return;
-  const [major = 0, minor = 0] = (release ?? '').split('.').map(Number);
-  const isLate = major > 3 || (major === 3 && minor >= 2);
+  const isLate = isFrom('3.2', release);
   const isTold = block.lines.find(({ kind }) => kind === 'statement' || kind === 'condition')?.kind === 'statement';
   if (!nothingMore.test(keyword) && !(keyword === 'backend' && isLate && !isTold)) return;
   yield {
@@ -167,8 +201,7 @@ function* nameOfHeader(block: Block<HaproxyLine>, release: string | undefined): 
   const { keyword, name } = header;
   const foreign = plainlyNamed.test(keyword) ? /[^A-Za-z0-9_.:-]/.exec(name.text)?.[0] : undefined;
   if (foreign === undefined) return;
-  const [major = 0, minor = 0] = (release ?? '3.4').split('.').map(Number);
-  const isTaken = /^(frontend|backend|listen)$/.test(keyword) && (major > 3 || (major === 3 && minor >= 4));
+  const isTaken = /^(frontend|backend|listen)$/.test(keyword) && !isBefore('3.4', release);
   yield {
     span: wordSpan(block, 0, name),
     ...(isTaken ? { severity: 'warning' as const } : { fatal: true as const }),

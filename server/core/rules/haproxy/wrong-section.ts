@@ -1,4 +1,5 @@
 import type { HaproxySection, KeywordFact } from '../../catalog/haproxy';
+import { isFrom } from '../../catalog/haproxy-releases';
 import { knownStatements } from '../../model/haproxy-keywords';
 import { wordSpan } from '../../syntax/haproxy';
 import { liveSection } from '../combinators/live-section';
@@ -23,7 +24,7 @@ export default liveSection({
           message: `${fact.name} does not belong in a ${keyword} section, only in ${placesOf(fact)}: HAProxy does not start`,
         };
       } else if (status === 'known' && fact.ignoredIn?.includes(keyword)) {
-        const isRefused = isFrom(3, 2, release) && refusedOptions.has(fact.name);
+        const isRefused = isFrom('3.2', release) && refusedOptions.has(fact.name);
         yield {
           span,
           ...(isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
@@ -45,19 +46,16 @@ export default liveSection({
 /** Options that 3.2 and later no longer ignore but call unknown on the wrong side of a proxy (3.2, 3.4 tried). */
 const refusedOptions = new Set(
   (
-    'dontlognull dontlog-normal logasap log-separate-errors contstats socket-stats clitcpka tcp-smart-accept ' +
-    'http-ignore-probes http-use-proxy-header idle-close-on-response tcp-smart-connect allbackups persist srvtcpka ' +
-    'log-health-checks transparent prefer-last-server'
+    'abortonclose accept-unsafe-violations-in-http-request accept-unsafe-violations-in-http-response allbackups ' +
+    'assume-rfc6587-ntf checkcache clitcpka contstats disable-h2-upgrade dont-parse-log dontlog-normal dontlognull ' +
+    'h1-case-adjust-bogus-client h1-case-adjust-bogus-server http-drop-request-trailers http-drop-response-trailers ' +
+    'http-ignore-probes http-pretend-keepalive http-use-proxy-header idle-close-on-response log-health-checks ' +
+    'log-separate-errors logasap persist prefer-last-server socket-stats srvtcpka tcp-smart-accept tcp-smart-connect ' +
+    'transparent'
   )
     .split(' ')
     .map((name) => `option ${name}`),
 );
-
-/** Whether a release is known to be this one or a later one. */
-function isFrom(major: number, minor: number, release: string | undefined): boolean {
-  const [knownMajor = 0, knownMinor = 0] = (release ?? '').split('.').map(Number);
-  return knownMajor > major || (knownMajor === major && knownMinor >= minor);
-}
 
 /** Where the keyword has an effect, in words. */
 function placesOf({ sections, ignoredIn }: KeywordFact): string {
