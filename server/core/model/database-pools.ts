@@ -1,12 +1,13 @@
-import { haproxySection, type HaproxyLine, type SectionView } from '../syntax/haproxy';
-import { isConditional, lineState } from '../syntax/haproxy-conditions';
-import { collected } from '../syntax/collected';
-import { type Block, type Document, perBlock, type Span } from '../syntax/tree';
+import type { SectionView } from '../syntax/haproxy';
+import { lineState } from '../syntax/haproxy-conditions';
+import type { Span } from '../syntax/tree';
 import { isAddress, isLoopback, isWildcard } from './addresses';
 import { type Cluster, perCluster } from './cluster';
 import { type ProxyServer, serversIn } from './cluster-text';
+import { collectedProxies, isEnabled, perProxy, type Proxy } from './haproxy-proxies';
 import { type Host, isDatabase } from './host';
 import { defaultPort, listening } from './listening';
+import { healthCheck } from './proxy-options';
 
 /** One server line, and whom it means. */
 export interface PoolServer {
@@ -24,6 +25,7 @@ export interface PoolServer {
 export interface DatabasePool {
   /** The key of the host whose HAProxy has it, see `proxyHostOf`. */
   readonly owner: string;
+  readonly proxy: Proxy;
   readonly section: SectionView;
   readonly servers: readonly PoolServer[];
   /** Whether every server line could be read; templates, sockets and variables hide who else is meant. */
@@ -32,57 +34,54 @@ export interface DatabasePool {
   readonly checksMysql: boolean;
 }
 
-/** The database pools of all proxies of a cluster. */
-export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) =>
-  cluster.hosts.flatMap((proxy) => proxy.haproxy.flatMap((document) => poolsIn(document, proxy, cluster))),
-);
-
-function poolsIn(document: Document<HaproxyLine>, proxy: Host, cluster: Cluster): DatabasePool[] {
-  const pools: DatabasePool[] = [];
-  const databasePorts = new Set([defaultPort, ...cluster.databases.flatMap((host) => listening(host)?.ports ?? [])]);
-  let last = noTraits;
-  const named = new Map<string, Traits>();
-  for (const { block, section, traits, ports } of candidates(document)) {
-    if (section.keyword === 'defaults') {
-      last = withBase(traits, (section.from !== undefined && named.get(section.from)) || noTraits);
-      if (section.name !== undefined) named.set(section.name, last);
-    } else {
-      const base = (section.from !== undefined && named.get(section.from)) || last;
-      const checks = traits.checks ?? base.checks;
+/** The database pools of all proxies in service of a cluster. */
+export const databasePools: (cluster: Cluster) => readonly DatabasePool[] = perCluster((cluster) => {
+  const ports = new Set([defaultPort, ...cluster.databases.flatMap((host) => listening(host)?.ports ?? [])]);
+  return cluster.hosts.flatMap((host) =>
+    candidates(host).flatMap((candidate) => {
       // Most pools of a large file serve no database; those are told apart without looking at their servers.
-      if (checks === undefined && !ports.some((port) => databasePorts.has(port))) continue;
-      const pool = poolOf(block, section, withBase(traits, base), proxy, cluster);
-      if (pool) pools.push(pool);
-    }
-  }
-  return pools;
+      const may = candidate.checksMysql || candidate.ports.some((port) => ports.has(port));
+      return (may && poolOf(candidate, host, cluster)) || [];
+    }),
+  );
+});
+
+/** A proxy with servers that may be a pool. */
+interface Candidate {
+  readonly proxy: Proxy;
+  readonly checksMysql: boolean;
+  readonly ports: readonly number[];
 }
 
-function poolOf(
-  block: Block<HaproxyLine>,
-  section: SectionView,
-  traits: Traits,
-  proxy: Host,
-  cluster: Cluster,
-): DatabasePool | undefined {
-  if (traits.checks !== undefined && traits.checks !== 'mysql') return undefined;
-  const checksMysql = traits.checks === 'mysql';
-  const last = lastPool(block);
-  const isSame = last.pool?.owner === proxy.key && last.pool.checksMysql === checksMysql;
-  // Conditions elsewhere in the file may take servers away or give them back.
-  if (isSame && !isConditional(block.document) && isUpToDate(last, cluster)) return last.pool;
-  const read = enabledServers(block);
+/** What a proxy in service says by itself of being a pool. A check of another protocol than MySQL's says that it is none. */
+const candidates = collectedProxies((proxy): Candidate | undefined => {
+  if (!proxy.hasBackend || !isEnabled(proxy)) return undefined;
+  const check = healthCheck(proxy);
+  const protocol = check === 'unknown' ? undefined : check?.kind;
+  if (
+    protocol !== undefined &&
+    /^(pgsql-check|redis-check|smtpchk|ldap-check|ssl-hello-chk|spop-check)$/.test(protocol)
+  )
+    return undefined;
+  const ports = [...new Set(serversIn(proxy.block).flatMap(({ port }) => port ?? []))];
+  return { proxy, checksMysql: protocol === 'mysql-check', ports };
+});
+
+function poolOf({ proxy, checksMysql }: Candidate, owner: Host, cluster: Cluster): DatabasePool | undefined {
+  const last = lastPool(proxy);
+  if (last.pool?.owner === owner.key && isUpToDate(last, cluster)) return last.pool;
+  const read = enabledServers(proxy);
   if (read.length === 0) return undefined;
   const servers = read.map((server): PoolServer => ({
     server,
-    host: hostOf(server.address, proxy, cluster),
+    host: hostOf(server.address, owner, cluster),
     namesake: cluster.hostAt(server.name),
   }));
   if (!checksMysql && !servers.some(hasDatabasePort)) return undefined;
-  const isComplete = traits.serverLines === serversIn(block).length;
-  const pool = { owner: proxy.key, section, servers, isComplete, checksMysql };
+  const { section } = proxy;
+  const pool = { owner: owner.key, proxy, section, servers, isComplete: isReadable(proxy), checksMysql };
   const meant = new Set(servers.flatMap(({ host, namesake }) => [host, namesake]));
-  last.identities = isConditional(block.document) ? undefined : cluster.identities;
+  last.identities = cluster.identities;
   last.places = [...meant].flatMap((host) => (host ? [[cluster.hosts.indexOf(host), host] as const] : []));
   last.pool = pool;
   return pool;
@@ -91,12 +90,12 @@ function poolOf(
 interface LastPool {
   pool?: DatabasePool;
   /** By which names and addresses hosts were found. */
-  identities?: Cluster['identities'] | undefined;
+  identities?: Cluster['identities'];
   /** The hosts that were found, with their places in the cluster. */
   places: readonly (readonly [place: number, host: Host])[];
 }
 
-const lastPool = perBlock((): LastPool => ({ places: [] }));
+const lastPool = perProxy((): LastPool => ({ places: [] }));
 
 /** Whether the servers of a section would be found to mean the same hosts again. */
 function isUpToDate({ identities, places }: LastPool, cluster: Cluster): boolean {
@@ -108,17 +107,15 @@ export function proxyHostOf({ owner }: DatabasePool, cluster: Cluster): Host | u
   return cluster.hosts.find(({ key }) => key === owner);
 }
 
-function enabledServers(block: Block<HaproxyLine>): readonly ProxyServer[] {
-  return serversIn(block).filter(({ line, words }) => lineState(block, line) === 'live' && !words.includes('disabled'));
-}
+const enabledServers = perProxy(({ block }): readonly ProxyServer[] =>
+  serversIn(block).filter(({ line, words }) => lineState(block, line) === 'live' && !words.includes('disabled')),
+);
 
-/** The sections that may be pools, and those whose checks they inherit. */
-const candidates = collected((block: Block<HaproxyLine>) => {
-  const section = haproxySection(block);
-  if (!section || !/^(defaults|backend|listen)$/.test(section.keyword)) return undefined;
-  const ports = [...new Set(serversIn(block).flatMap(({ port }) => port ?? []))];
-  return { block, section, traits: traitsOf(block), ports };
-});
+/** Whether every line of a proxy that makes servers could be read. */
+function isReadable({ block, byKeyword }: Proxy): boolean {
+  const lines = (byKeyword.get('server') ?? []).length + (byKeyword.get('server-template') ?? []).length;
+  return lines === serversIn(block).filter(({ line }) => lineState(block, line) !== 'dead').length;
+}
 
 function hasDatabasePort({ server, host }: PoolServer): boolean {
   if (host && isDatabase(host)) return listening(host)?.ports[0] === server.port;
@@ -129,33 +126,6 @@ function hasDatabasePort({ server, host }: PoolServer): boolean {
 function hostOf(address: string, proxy: Host, cluster: Cluster): Host | undefined {
   if (isLoopback(address) || isWildcard(address)) return proxy;
   return cluster.hostAt(address) ?? (isAddress(address) ? undefined : cluster.hostAt(address.split('.')[0] as string));
-}
-
-/** What tells a database pool from others, in one section. */
-interface Traits {
-  /** The protocol it checks its servers in. */
-  readonly checks: string | undefined;
-  readonly serverLines: number;
-}
-
-const noTraits: Traits = { checks: undefined, serverLines: 0 };
-
-const protocolChecks = /^(mysql|pgsql|redis|smtp|ldap|ssl-hello)-?(check|chk)$/;
-
-function traitsOf(block: Block<HaproxyLine>): Traits {
-  let checks: string | undefined;
-  let serverLines = 0;
-  for (const { words, prefix } of haproxySection(block)?.statements ?? []) {
-    const [keyword, option] = words;
-    if (keyword?.text === 'server' || keyword?.text === 'server-template') serverLines++;
-    const protocol = keyword?.text === 'option' && !prefix ? protocolChecks.exec(option?.text ?? '')?.[1] : undefined;
-    if (protocol !== undefined) checks = protocol;
-  }
-  return { checks, serverLines };
-}
-
-function withBase(own: Traits, base: Traits): Traits {
-  return { checks: own.checks ?? base.checks, serverLines: own.serverLines };
 }
 
 /** Where a pool is called by its name. */

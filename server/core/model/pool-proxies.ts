@@ -4,7 +4,7 @@ import { isEnabled, perProxy, type Proxy, proxiesOf } from './haproxy-proxies';
 import { referencesOf } from './haproxy-references';
 import { remember, type Remembering } from '../syntax/memo';
 import { Collector, isSameList } from '../syntax/collected';
-import type { Block, Document } from '../syntax/tree';
+import type { Document } from '../syntax/tree';
 import { type Host, isDatabase } from './host';
 import { noteReads, Reads, recordReads } from './reads';
 import { isActive, type ServerLine, serverLines } from './server-lines';
@@ -33,11 +33,11 @@ export interface PoolProxy extends Remembering {
 export const poolProxies: (cluster: Cluster) => readonly PoolProxy[] = perCluster((cluster) => {
   const traffic = new Map<string, Traffic>();
   const proxyHosts = new Map(cluster.hosts.map((host) => [host.key, host]));
-  return databasePools(cluster).flatMap((pool) => {
+  return databasePools(cluster).map((pool) => {
     const host = proxyHosts.get(pool.owner);
     let of = traffic.get(pool.owner);
     if (!of) traffic.set(pool.owner, (of = trafficOf(host ? proxiesOf(host) : [])));
-    return poolProxy(pool, of) ?? [];
+    return poolProxy(pool, of);
   });
 });
 
@@ -66,25 +66,20 @@ export function collectedPools<F, Told = void>(
   };
 }
 
-/** The proxies in service on a host: by their place, and who sends clients to each name. */
-interface Traffic {
-  readonly byBlock: ReadonlyMap<Block, Proxy>;
-  readonly senders: ReadonlyMap<string, readonly Proxy[]>;
-}
+/** The proxies in service on a host by the names they send clients to. */
+type Traffic = ReadonlyMap<string, readonly Proxy[]>;
 
 function trafficOf(proxies: readonly Proxy[]): Traffic {
-  const byBlock = new Map<Block, Proxy>();
   const senders = new Map<string, Proxy[]>();
   for (const proxy of proxies) {
     if (!isEnabled(proxy)) continue;
-    byBlock.set(proxy.block, proxy);
     for (const name of receivers(proxy)) {
       const same = senders.get(name);
       if (same) same.push(proxy);
       else senders.set(name, [proxy]);
     }
   }
-  return { byBlock, senders };
+  return senders;
 }
 
 /** The names of the backends a proxy sends clients to. */
@@ -92,10 +87,8 @@ const receivers = perProxy((proxy): readonly string[] =>
   proxy.takesClients ? [...new Set(referencesOf(proxy).map(({ name }) => name))] : [],
 );
 
-function poolProxy(pool: DatabasePool, { byBlock, senders }: Traffic): PoolProxy | undefined {
-  const block = pool.servers[0]?.server.block;
-  const proxy = block && byBlock.get(block);
-  if (!proxy) return undefined;
+function poolProxy(pool: DatabasePool, senders: Traffic): PoolProxy {
+  const { proxy } = pool;
   const sending = [...(proxy.takesClients ? [proxy] : []), ...(senders.get(proxy.name ?? '') ?? [])];
   const distinct = [...new Set(sending)];
   const last = lastPool(proxy);
