@@ -61,7 +61,10 @@ class ArgumentJudge {
     if (/ (un)?set-var(-fmt)?$/.test(name)) {
       return variableFault(words[length - 1]?.text ?? '', length - 1, name.split(' ').at(-1) ?? name);
     }
-    return this.arguments(words, length, isProxy ? 'listen' : section, name);
+    return (
+      this.arguments(words, length, isProxy ? 'listen' : section, name) ??
+      (/^(stick-)?table$/.test(name) ? tableFault(words, name) : undefined)
+    );
   }
 
   private arguments(words: readonly HaproxyWord[], start: number, of: string, name: string): Found | undefined {
@@ -143,6 +146,13 @@ class ArgumentJudge {
     const fault = type === 'expr' ? expressionFault(word.text, this.scope) : formatFault(word.text, this.scope);
     return fault === undefined ? at + 1 : { at, expected: [fault] };
   }
+}
+
+/** A stick table needs a type and a size, wherever they stand on its line. */
+function tableFault(words: readonly HaproxyWord[], name: string): Found | undefined {
+  if (words.some(({ expanded }) => expanded)) return undefined;
+  const missing = ['type', 'size'].find((each) => !words.some(({ text }) => text === each));
+  return missing === undefined ? undefined : { at: words.length, expected: [`its ${missing}`], of: name };
 }
 
 /** How many words stand before the options. */

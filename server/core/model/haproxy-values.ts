@@ -16,6 +16,7 @@ import { longestTime, readTime } from './haproxy-time';
  * - `starts a b`: a word that is one of them, or begins with one and goes on in parentheses
  * - `file`: the path of a file, which begins and ends in no quotation mark and has no reference nobody resolves
  * - `codes`: status codes and ranges of them, parted by commas
+ * - `store`: what a stick table counts, parted by commas, with the period of a rate in parentheses
  * - `log-target`: an address, `stdout`, `stderr`, or `ring@`, `backend@`, `fd@` and a name
  * - `account`: the name of a user or a group, which no system spells with quotes, brackets or a semicolon, nor with a
  *   blank or a backslash at an end
@@ -29,6 +30,7 @@ export function valueFault(word: HaproxyWord, type: string, limits: readonly str
   const { text } = word;
   if (type === 'any') return undefined;
   if (type === 'address') return addressFault(word, limits);
+  if (type === 'store') return storeFault(text);
   if (type === 'log-target') return /^(stdout|stderr|\w+@.*)$/.test(text) ? undefined : addressFault(word, []);
   if (text === '') return 'something that is not empty';
   return checks[type]?.(text, limits);
@@ -55,7 +57,9 @@ const checks: Readonly<Record<string, Check>> = {
     return parseInt(text, 10) < Number(least) ? `a size of ${least} or more` : undefined;
   },
   file: (text) =>
-    /^[“”„‘’]|[“”„‘’;]$|^%\w+%$|\$\{/.test(text) ? 'the path of a file, which has none of these signs' : undefined,
+    /^[“”„‘’]|[“”„‘’;]$|^%\w+%$|^\$\w|\$\{/.test(text)
+      ? 'the path of a file, which has none of these signs'
+      : undefined,
   codes: (text) => (/^[\d,-]*$/.test(text) ? undefined : 'status codes such as 200,300-399'),
   list(text, words) {
     return text.split(',').every((each) => words.includes(each)) ? undefined : `some of ${words.join(', ')}`;
@@ -72,7 +76,7 @@ const checks: Readonly<Record<string, Check>> = {
     return isKnown ? undefined : words.map((word) => word.replace('(', '(...)')).join(', ');
   },
   account: (text) =>
-    /[;,"'`“”‘’„{}()<>|&*?!%]|^[$ ]|[\\ ]$/.test(text)
+    /[;,"'`“”‘’„{}()<>|&*?!%]|^[-$ ]|[\\ ]$/.test(text)
       ? 'the name of an account, which has none of these signs'
       : undefined,
   never: () => 'thread in its place',
@@ -99,6 +103,39 @@ const checks: Readonly<Record<string, Check>> = {
   'network-list': (text) => (text.split(',').every(isNetwork) ? undefined : 'a list of networks'),
   regex: (text) => regexFault(text),
 };
+
+/** What stick tables count with the number of arguments (`stktable_data_types` of src/stick_table.c; 2.4 to 3.4). */
+const stored: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    (
+      'server_id server_key gpt0 gpc0 gpc1 conn_cnt conn_cur sess_cnt http_req_cnt http_err_cnt http_fail_cnt ' +
+      'bytes_in_cnt bytes_out_cnt glitch_cnt'
+    )
+      .split(' ')
+      .map((name) => [name, 0]),
+  ),
+  ...Object.fromEntries(
+    (
+      'gpt gpc gpc0_rate gpc1_rate conn_rate sess_rate http_req_rate http_err_rate http_fail_rate bytes_in_rate ' +
+      'bytes_out_rate glitch_rate'
+    )
+      .split(' ')
+      .map((name) => [name, 1]),
+  ),
+  gpc_rate: 2,
+};
+
+function storeFault(text: string): string | undefined {
+  for (const each of text.match(/[^,(]+(\([^)]*\)?)?/g) ?? []) {
+    const [, name = '', inside] = /^([^(]*)(?:\((.*?)\)?)?$/.exec(each) ?? [];
+    const count = Object.hasOwn(stored, name) ? stored[name] : undefined;
+    if (count === undefined) return 'what stick tables count, such as conn_cur or http_req_rate(10s)';
+    if (count > 0 && inside === undefined)
+      return `${name} with ${name.endsWith('rate') ? 'a period' : 'a number'} in parentheses`;
+    if (count === 0 && inside !== undefined) return `${name} alone`;
+  }
+  return undefined;
+}
 
 function isNetwork(text: string): boolean {
   const [address = '', mask] = text.split('/');

@@ -1,5 +1,6 @@
 import { isBefore, isFrom } from '../../catalog/haproxy-releases';
 import { type HaproxyLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
+import { evaluateCondition } from '../../syntax/haproxy-condition-expression';
 import { type ConditionProblem, conditionProblems, lineState } from '../../syntax/haproxy-conditions';
 import type { HaproxyProblem } from '../../syntax/haproxy-words';
 import { type Block, lineSpan, perBlock } from '../../syntax/tree';
@@ -45,10 +46,24 @@ export default blockRule<'haproxy'>({
     yield* inDirectives(block, haproxyRelease);
     yield* inConditions(block, haproxyRelease);
     for (const { code, span } of conditionProblems(block.document)) {
-      if (span.block === block) yield { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
+      if (span.block !== block) continue;
+      const isTaken =
+        code === 'unparsable-condition' && !isFrom('2.5', haproxyRelease) && isTakenBy24(block, span.line);
+      yield isTaken
+        ? {
+            span,
+            severity: 'warning',
+            message: `${offences[code]}: HAProxy 2.4 looks at its first word, later ones do not start`,
+          }
+        : { span, message: `${offences[code]}: HAProxy does not start`, fatal: true };
     }
   },
 });
+
+/** HAProxy 2.4 takes one word for the condition and drops the others with a warning. */
+function isTakenBy24(block: Block<HaproxyLine>, line: number): boolean {
+  return evaluateCondition(block.lines[line]?.words[1]?.text ?? '') !== 'unparsable';
+}
 
 function* byteOrderMark(block: Block<HaproxyLine>): Generator<Report> {
   const { lines, blocks } = block.document;
