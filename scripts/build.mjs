@@ -44,6 +44,14 @@ const serverApart = {
   },
 };
 
+/** What VS Code loads first only starts the server; the rest of the extension is loaded beside that. */
+const desktopApart = {
+  name: 'desktop-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/desktop\.js$/ }, () => ({ path: './extension-desktop.js', external: true }));
+  },
+};
+
 /** What talks to hosts is a bundle of its own too, loaded by the first command that needs a host. */
 const hostsApart = {
   name: 'hosts-apart',
@@ -75,6 +83,13 @@ const bundles = [
     ...common,
     entryPoints: ['client/extension/main.ts'],
     outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [desktopApart],
+  },
+  {
+    ...common,
+    entryPoints: ['client/extension/desktop.ts'],
+    outfile: 'dist/extension-desktop.js',
     external: ['vscode'],
     plugins: [hostsApart],
   },

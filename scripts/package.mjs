@@ -22,6 +22,7 @@ const contents = {
     'dist/compare.js',
     'dist/core.js',
     'dist/extension-browser.js',
+    'dist/extension-desktop.js',
     'dist/extension.js',
     'dist/host.sh',
     'dist/hosts.js',

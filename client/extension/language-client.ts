@@ -1,13 +1,11 @@
-import type { ExtensionContext } from 'vscode';
-import { LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import type { ChildProcess } from 'node:child_process';
+import { LanguageClient } from 'vscode-languageclient/node';
 import { documentSelector } from './document-selector';
+import type { ServerProcesses } from './server-processes';
 
 /** A client of our language server, which runs in a process of its own. */
-export function createClient(context: ExtensionContext): LanguageClient {
-  const module = context.asAbsolutePath('dist/server.js');
-  const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-  };
-  return new LanguageClient('quorate', 'Quorate', serverOptions, { documentSelector });
+export function createClient(servers: ServerProcesses): LanguageClient {
+  // A failure to start belongs to the promise, where the client looks for it.
+  const server = (): Promise<ChildProcess> => new Promise((resolve) => resolve(servers.next()));
+  return new LanguageClient('quorate', 'Quorate', server, { documentSelector });
 }

@@ -1,29 +1,23 @@
-import { commands, type ExtensionContext } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { registerDeploy } from './deploy-command';
-import { createClient } from './language-client';
-import { type CommonApi, start } from './start';
-import { registerStatus } from './status-commands';
-import type { StatusWatch } from './status-watch';
+import type { ExtensionContext } from 'vscode';
+import type { QuorateApi } from './desktop';
+import { ServerProcesses } from './server-processes';
 
-/** What other extensions, and tests, may use. */
-export interface QuorateApi extends CommonApi {
-  readonly status: StatusWatch;
-}
+export type { QuorateApi };
 
-let client: LanguageClient | undefined;
+let desktop: typeof import('./desktop.js') | undefined;
 
-/** Starts the language server; VS Code calls this when a workspace holds one of our files or a command asks for it. */
-export function activate(context: ExtensionContext): QuorateApi {
-  // A browser may run this too, with a Node host behind it: then what reaches hosts belongs into its menus.
-  void commands.executeCommand('setContext', 'quorate.reachesHosts', true);
-  client = createClient(context);
-  const common = start(context, client);
-  registerDeploy(context, client);
-  const status = registerStatus(context, client);
-  return { ...common, status };
+/**
+ * Starts the language server; VS Code calls this when a workspace holds one of our files or a command asks for it.
+ * The server comes first: it reads its code while the rest of the extension, mostly the library of the protocol, is
+ * read here, in a turn of its own so that VS Code goes on with others in between.
+ */
+export async function activate(context: ExtensionContext): Promise<QuorateApi> {
+  const servers = new ServerProcesses(context.asAbsolutePath('dist/server.js'));
+  servers.prepare();
+  desktop = await import('./desktop.js');
+  return desktop.begin(context, servers);
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await desktop?.end();
 }
