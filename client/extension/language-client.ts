@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { documentSelector } from './document-selector';
 import type { ServerProcesses } from './server-processes';
@@ -6,6 +5,6 @@ import type { ServerProcesses } from './server-processes';
 /** A client of our language server, which runs in a process of its own. */
 export function createClient(servers: ServerProcesses): LanguageClient {
   // A failure to start belongs to the promise, where the client looks for it.
-  const server = (): Promise<ChildProcess> => new Promise((resolve) => resolve(servers.next()));
+  const server = (): Promise<ReturnType<ServerProcesses['next']>> => new Promise((resolve) => resolve(servers.next()));
   return new LanguageClient('quorate', 'Quorate', server, { documentSelector });
 }

@@ -67,6 +67,62 @@ describe('completion in a compose file', () => {
   });
 });
 
+describe('completion of mounts in a compose file', () => {
+  const mounts = (end: string, more: Files = {}): Files => ({
+    ...compose(end),
+    'shop/db1/my.cnf': '[mysqld]\nserver_id=1\n',
+    'shop/db2/my.cnf': '[mysqld]\nserver_id=2\n',
+    'elsewhere/my.cnf': '[mysqld]\nserver_id=3\n',
+    ...more,
+  });
+
+  it('has our files with where the image reads them, those that nobody mounts first', () => {
+    const { items, replaces } = found(mounts('volumes:\n  - ./db1/my.cnf:/etc/mysql/conf.d/my.cnf\n  - ./d$0'));
+    assert.equal(replaces, './d');
+    const told = items.map(({ label, insert, isFirst }) => [label, insert, isFirst]);
+    assert.deepEqual(told, [
+      ['./db1/my.cnf', './db1/my.cnf:/etc/mysql/conf.d/my.cnf:ro', false],
+      ['./db2/my.cnf', './db2/my.cnf:/etc/mysql/conf.d/my.cnf:ro', true],
+    ]);
+  });
+
+  it('has where a file is read behind the colon, as the other services first', () => {
+    const other = 'volumes:\n  - ./db1/my.cnf:/etc/mysql/mariadb.conf.d/my.cnf\n';
+    assert.deepEqual(labels(mounts(`${other}  - ./db2/my.cnf:$0`)), [
+      '/etc/mysql/mariadb.conf.d/my.cnf',
+      '/etc/mysql/conf.d/my.cnf',
+      '/opt/bitnami/mariadb/conf/my_custom.cnf',
+    ]);
+    const proxy = { 'shop/lb1/haproxy.cfg': 'listen db\n  bind :3306\n' };
+    assert.deepEqual(labels(mounts('volumes:\n  - ./lb1/haproxy.cfg:$0', proxy)), [
+      '/usr/local/etc/haproxy/haproxy.cfg',
+    ]);
+  });
+
+  it('has nothing for volumes of their own and for files that are not ours', () => {
+    assert.deepEqual(labels(mounts('volumes:\n  - ./notes.txt:$0')), []);
+    assert.deepEqual(labels({ 'shop/compose.yml': 'volumes:\n  - $0\n', 'shop/db1/my.cnf': '[mysqld]\n' }), []);
+  });
+});
+
+describe('hover over the name of a cluster in quorate.json', () => {
+  const manifest = (name: string): Files => ({
+    'quorate.json': `{"clusters": [{"name": ${name}, "product": "mariadb", "hosts": [
+      {"name": "db1", "addresses": ["10.0.0.1"], "roles": ["source"], "files": {"db1/my.cnf": "/etc/my.cnf"}},
+      {"name": "db2", "addresses": ["10.0.0.2"], "files": {"db2/my.cnf": "/etc/my.cnf"}}]}]}`,
+    'db1/my.cnf': '[mysqld]\nserver_id=1\n',
+    'db2/my.cnf': '[mysqld]\nserver_id=2\n',
+  });
+
+  it('lists its hosts', () => {
+    assert.match(said(manifest('"sh$0op"')), /Cluster \*\*shop\*\*[^]*\| db1 \| 10\.0\.0\.1 \| MariaDB[^|]* \| source/);
+  });
+
+  it('says nothing of other words', () => {
+    assert.equal(said({ ...manifest('"shop"'), 'quorate.json': '{"clusters": [{"na$0me": "shop"}]}' }), '');
+  });
+});
+
 describe('hover in a compose file', () => {
   it('shows an argument as every host has it', () => {
     assert.match(said(compose('command: --server$0-id=7')), /\*\*server_id\*\*[^]*\| db2 \| `7`[^]*\| db1 \| `1`/);

@@ -91,6 +91,8 @@ const wings: readonly Wing[] = [
     node: true,
   },
   { folder: 'client/webview', folders: ['server/lsp/protocol'], packages: [], node: false },
+  // The one file of the extension that starts a process; a browser loads everything else of it.
+  { folder: 'client/extension/server-processes.ts', folders: [], packages: [], node: true },
   {
     folder: 'client/extension',
     folders: ['server/lsp/protocol', 'server/core/ops', 'client/hosts', 'client/webview/messages'],

@@ -58,7 +58,7 @@ export function complete(
       return undefined;
     case 'plain': {
       const compose = composePlaceAt(document, position, model);
-      if (compose) return completeCompose(compose, catalogs);
+      if (compose) return completeCompose(compose, catalogs, all);
       const place = sqlPlaceAt(document, position, model);
       return place ? completeSql(place, catalogs) : completeManifest(document, position, model, all);
     }

@@ -8,6 +8,7 @@ import type { Model } from '../model/model';
 import { hoverCompose } from './hover-compose';
 import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
+import { hoverManifest } from './hover-manifest';
 import { hoverName } from './hover-name';
 import { hoverOption } from './hover-option';
 import { hoverPacemaker } from './hover-pacemaker';
@@ -46,6 +47,10 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
     case 'keepalived':
       return undefined;
     case 'plain':
-      return hoverSql(document, position, model, catalogs) ?? hoverCompose(document, position, model, catalogs);
+      return (
+        hoverSql(document, position, model, catalogs) ??
+        hoverCompose(document, position, model, catalogs) ??
+        hoverManifest(document, position, model)
+      );
   }
 }
