@@ -11,6 +11,7 @@ export type Suite =
   | 'bookworm-crm'
   | 'bookworm-hosts'
   | 'bookworm-pacemaker'
+  | 'bookworm-crmsh'
   | 'bookworm-qdevice'
   | 'trixie'
   | 'trixie-hosts'
@@ -105,6 +106,11 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'pacemaker-resource-agents',
       'resource-agents',
     ],
+  },
+  // The crm shell 4.4, crm_verify of Pacemaker 2.1.5 and keepalived 2.2.7: programs that read configuration
+  'bookworm-crmsh': {
+    suite: 'bookworm',
+    packages: [...base, 'crmsh', 'keepalived', 'pacemaker-cli-utils', 'pacemaker-resource-agents', 'resource-agents'],
   },
   // The quorum device of corosync 3.1.7 and its arbiter, with the tools for their certificates
   'bookworm-qdevice': {

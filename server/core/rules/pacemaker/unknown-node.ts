@@ -18,7 +18,7 @@ export default clusterRule({
         const near = nearest(name, [...names.values()]);
         yield {
           span,
-          message: `No node of this cluster is called ${name}, only ${[...names.values()].join(', ')}: Pacemaker takes it without a word, and it never has any effect${didYouMean(near)}`,
+          message: `No node of this cluster is called ${name}, only ${[...names.values()].join(', ')}: the crm shell warns at most, and it never has any effect${didYouMean(near)}`,
           fixes: () => renamings(span, near, false),
         };
       }

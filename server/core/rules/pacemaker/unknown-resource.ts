@@ -16,12 +16,13 @@ export default clusterRule({
     for (const text of texts) {
       // Text without resources is added to a configuration that has them.
       if (text.resources.length === 0 && !text.isWhole) continue;
+      const { isWhole } = text;
       for (const [what, { name, span, isKnown }] of usesIn(text)) {
         if (!isKnown || names.has(name)) continue;
         const near = closest(name, names);
         yield {
           span,
-          message: `${what} names ${name}, and no resource is called so: Pacemaker refuses the configuration${didYouMean(near)}`,
+          message: `${what} names ${name}, and no resource is called so: ${isWhole || /constraint/.test(what) ? 'the configuration is refused' : 'it is left out, or all of the configuration is refused'}${didYouMean(near)}`,
           fixes: () => renamings(span, near, false),
         };
       }
