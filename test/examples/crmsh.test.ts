@@ -44,7 +44,7 @@ rsc_defaults resource-stickiness=100
 function meaning({ nodes, resources, constraints, properties, resourceDefaults }: PacemakerText): unknown {
   const pairs = (list: PacemakerText['properties']): string[] =>
     list.map(({ name, value }) => `${name}=${value}`).filter((pair) => !/^(dc-|have-|cluster-infra|notify|interleave|promotable)/.test(pair)).sort();
-  const inOrder = <T>(list: readonly T[]): string[] => list.map((each) => JSON.stringify(each)).sort();
+  const inOrder = (list: readonly object[]): string[] => list.map((each) => JSON.stringify(each)).sort();
   return {
     nodes: nodes.map(({ name }) => name).sort(),
     resources: inOrder(

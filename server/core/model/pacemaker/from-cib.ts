@@ -47,6 +47,7 @@ export function readCib(document: Document): PacemakerText {
     properties: section('crm_config').flatMap((each) => pairsIn(each)),
     resourceDefaults: section('rsc_defaults').flatMap((each) => pairsIn(each)),
     moves: [],
+    swallowed: [],
   };
 }
 
@@ -103,8 +104,18 @@ function resourcesIn(element: XmlElement): Resource[] {
     members: inner.flatMap((child) => nameIn(child, 'id') ?? []),
     parameters: lists('instance_attributes'),
     meta,
+    isWatched: kind === 'primitive' && !element.attributes.has('template') ? isWatched(element) : undefined,
   };
   return [resource, ...inner.flatMap((child) => resourcesIn(child))];
+}
+
+function isWatched({ children }: XmlElement): boolean | undefined {
+  const operations = children.filter(({ name }) => name === 'operations');
+  if (operations.some(({ attributes }) => attributes.has('id-ref'))) return undefined;
+  return [...within(operations, 'op')].some(({ attributes }) => {
+    const interval = attributes.get('interval')?.value ?? '';
+    return attributes.get('name')?.value === 'monitor' && !/^0*\D*$/.test(interval);
+  });
 }
 
 function agentOf({ attributes }: XmlElement): Agent | undefined {
@@ -144,12 +155,14 @@ function constraintOf(element: XmlElement): Constraint | undefined {
   );
   const rules = [...within(children, 'rule')];
   const node = nameIn(element, 'node');
+  const score = attributes.get('score') ?? attributes.get('kind') ?? rules[0]?.attributes.get('score');
   return {
     kind,
     id,
     resources: [...direct, ...inSets],
     hasSets: inSets.length > 0,
-    score: (attributes.get('score') ?? attributes.get('kind') ?? rules[0]?.attributes.get('score'))?.value,
+    score: score?.value,
+    scoreSpan: score?.valueSpan,
     hasRule: rules.length > 0,
     nodes: node ? [node, ...inRules] : inRules,
   };

@@ -24,7 +24,16 @@ import { remoteNodesOf } from './remote-nodes';
 
 /** What a `.crm` file says. */
 export function readCrm(document: Document<CrmLine>): PacemakerText {
-  return readStatements(document, crmStatements(document));
+  return { ...readStatements(document, crmStatements(document)), swallowed: swallowedIn(document) };
+}
+
+/** Statements that begin behind a line with a backslash at its end: the crm shell takes them for more of that line. */
+function swallowedIn(document: Document<CrmLine>): Span[] {
+  return document.blocks.flatMap((block, index) => {
+    const word = block.lines[0]?.words[0];
+    const before = document.blocks[index - 1]?.lines.at(-1);
+    return word && before?.continues ? [{ block, line: 0, start: word.start, end: word.end }] : [];
+  });
 }
 
 /** What a shell script tells the crm shell. */
@@ -45,6 +54,7 @@ function readStatements(document: Document, statements: readonly CrmStatement[])
     properties: [] as Attribute[],
     resourceDefaults: [] as Attribute[],
     moves: [] as Move[],
+    swallowed: [] as Span[],
   };
   for (const { level, words } of statements) {
     if (level === 'resource') {
@@ -93,6 +103,13 @@ function readStatements(document: Document, statements: readonly CrmStatement[])
       }
     }
   }
+  // `monitor NAME INTERVAL` is a statement of its own.
+  const watched = new Set(
+    statements.flatMap(({ words: [keyword, name] }) =>
+      keyword?.text === 'monitor' && name ? [name.text.replace(/:.*/, '')] : [],
+    ),
+  );
+  text.resources = text.resources.map((each) => (watched.has(each.id.name) ? { ...each, isWatched: true } : each));
   text.remoteNodes.push(...remoteNodesOf(text.resources));
   return text;
 }
@@ -139,6 +156,7 @@ function resourceOf(keyword: string, words: readonly CrmStatementWord[]): Resour
       parameters: attributesOf([...head.filter((word) => word.value && word.text !== ''), ...has.params]).filter(
         ({ name }) => name !== 'description',
       ),
+      isWatched: isTemplate || rest.some(({ text }) => text.startsWith('$id-ref=')) ? undefined : isWatched(rest),
       agent: agent && !isTemplate ? agentOf(agent.text, textSpan(agent)) : undefined,
       template: agent && isTemplate ? nameOf(agent, 0, 1) : undefined,
       members: [],
@@ -150,10 +168,22 @@ function resourceOf(keyword: string, words: readonly CrmStatementWord[]): Resour
   return {
     ...common,
     kind: isPromotable ? 'promotable' : kind,
+    isWatched: undefined,
     agent: undefined,
     template: undefined,
     members: members.map((word) => nameOf(word)),
   };
+}
+
+/** Whether an `op monitor` comes again; one with the interval 0 is asked once. */
+function isWatched(words: readonly CrmStatementWord[]): boolean {
+  return words.some((word, at) => {
+    if (word.text !== 'monitor' || words[at - 1]?.text !== 'op') return false;
+    const rest = words.slice(at + 1);
+    const end = rest.findIndex(({ text, value }) => !value && lists.has(text));
+    const interval = (end < 0 ? rest : rest.slice(0, end)).find(({ text }) => text.startsWith('interval='));
+    return interval === undefined || interval.isVariable || !/^0+\D*$/.test(interval.value?.text ?? '');
+  });
 }
 
 /** The words of each list of a statement; `op` and others that are not asked for end the one before them. */
@@ -209,6 +239,7 @@ function constraintOf(keyword: string, words: readonly CrmStatementWord[]): Cons
     id: nameOf(id),
     ...usesIn(resources),
     score: plain?.text ?? score?.text.slice(0, -1),
+    scoreSpan: plain ? textSpan(plain) : score && nameOf(score, -1).span,
     nodes: [],
     hasRule: false,
   };
@@ -236,6 +267,7 @@ function locationOf(id: CrmStatementWord, words: readonly CrmStatementWord[]): C
     id: nameOf(id),
     ...usesIn(resources),
     score: score?.text.slice(0, -1),
+    scoreSpan: score && nameOf(score, -1).span,
     hasRule: isRule,
     nodes: [...(direct && !direct.value ? [direct] : []), ...inRules].map((word) => nodeName(word)),
   };

@@ -39,6 +39,8 @@ export interface Resource {
   readonly members: readonly Name[];
   readonly parameters: readonly Attribute[];
   readonly meta: readonly Attribute[];
+  /** Whether an operation looks at it again and again; undefined where something else may say so. */
+  readonly isWatched: boolean | undefined;
 }
 
 /** A resource in a constraint, with the role it is meant in. */
@@ -58,6 +60,8 @@ export interface Constraint {
   readonly hasSets: boolean;
   /** As written: `inf`, `-INFINITY`, `100`, `Mandatory`. */
   readonly score: string | undefined;
+  /** The score without the colon behind it. */
+  readonly scoreSpan: Span | undefined;
   readonly nodes: readonly Name[];
   /** Whether rules say where, which may ask for attributes of nodes. */
   readonly hasRule: boolean;
@@ -91,6 +95,8 @@ export interface PacemakerText {
   readonly properties: readonly Attribute[];
   readonly resourceDefaults: readonly Attribute[];
   readonly moves: readonly Move[];
+  /** Lines that continue into a statement of their own, by the first word of what they swallow. */
+  readonly swallowed: readonly Span[];
 }
 
 const texts = new WeakMap<Document, { readonly version: number; readonly text: PacemakerText }>();
