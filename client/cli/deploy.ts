@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { desiredOf } from '../../server/core/desired';
-import { ansibleProject, type ExportedFile } from '../../server/core/ops/ansible';
 import { fileBytes } from '../../server/disk/file-bytes';
 import { reasonOf } from '../../server/disk/system-error';
 import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan } from './carry-out';
 import { type Command, exit } from './command';
 import { oneOf } from './options';
+import type { ExportedFile } from '../hosts/main';
 import { people } from './people';
 import { readRepository } from './repository';
 import { tellUnreadable } from './unreadable';
@@ -90,7 +90,7 @@ or a stop, 3 a fault of Quorate itself.
       if (values.export !== undefined) {
         oneOf('--export', values.export, ['ansible']);
         const folder = resolve(terminal.workingDirectory, values.into);
-        writeProject(folder, ansibleProject(plan, sight.desired));
+        writeProject(folder, hosts.ansibleProject(plan, sight, { ...limits, orchestrator: values.orchestrator }));
         terminal.err(`Written to ${folder}. Run there: ansible-playbook -i inventory.json site.yml\n`);
         return exit.fine;
       }
@@ -108,11 +108,10 @@ function writeProject(folder: string, files: readonly ExportedFile[]): void {
   } catch (error) {
     throw new UsageError(`${folder} cannot be made: ${reasonOf(error)}`);
   }
-  for (const { path, content, isSecret } of files) {
+  for (const { path, text, isSecret } of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    const bytes = 'text' in content ? content.text : Buffer.from(content.base64, 'base64');
-    writeFileSync(file, bytes, { mode: isSecret ? 0o600 : 0o644 });
+    writeFileSync(file, text, { mode: isSecret ? 0o600 : 0o644 });
   }
 }
 

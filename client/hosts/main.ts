@@ -10,6 +10,7 @@ export { type Account, accountOfOptionFile } from './mysql/account';
 export { Secret } from './mysql/secret';
 export type { Asking } from './status/collect';
 export { type ClusterStatus, Watch } from './status/refresh';
+export { ansibleProject, type ExportedFile } from './deploy/ansible';
 export { withNewKeys } from './deploy/authkey';
 export { type Found, type ImportedHost, discoverHost } from './deploy/discover';
 export { drift, type DriftedLines } from './deploy/drift';

@@ -34,13 +34,21 @@ export async function startSshd(host: Host, keys: OperatorKeys, users: readonly 
   return daemon;
 }
 
+/** About one of 256 pairs that ssh2 makes it does not read itself: of a number that begins with a zero byte. */
+function readablePair(): ReturnType<typeof utils.generateKeyPairSync> {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519');
+    if (!(utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 /** A folder with the key and the SSH settings of the person who works at the lab's switch. */
 export class OperatorKeys {
   readonly home = mkdtempSync(path.join(tmpdir(), 'quorate-operator-'));
   readonly publicKey: string;
 
   constructor() {
-    const pair = utils.generateKeyPairSync('ed25519');
+    const pair = readablePair();
     this.publicKey = `${pair.public}\n`;
     mkdirSync(path.join(this.home, '.ssh'), { mode: 0o700 });
     writeFileSync(path.join(this.home, '.ssh/id_ed25519'), pair.private, { mode: 0o600 });

@@ -17,6 +17,7 @@ export type Suite =
   | 'trixie-hosts'
   | 'sid'
   | 'sid-mysql'
+  | 'sid-mysql-hosts'
   | 'experimental'
   | 'jammy'
   | 'noble';
@@ -142,6 +143,11 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   'sid-mysql': {
     suite: 'sid',
     packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core'],
+  },
+  // The same on hosts that people log in to
+  'sid-mysql-hosts': {
+    suite: 'sid',
+    packages: [...base, 'mysql-client-core', 'mysql-server', 'mysql-server-core', 'openssh-server', 'tar'],
   },
   // HAProxy 3.4; moves
   experimental: { suite: 'experimental', packages: [...base, 'haproxy'] },

@@ -33,6 +33,34 @@ case $1 in
 esac
 `,
   },
+  '/etc/init.d/mysql': {
+    mode: 0o755,
+    content: `#!/bin/sh
+answers() { timeout 5 mysql --no-defaults --socket=/run/mysqld/mysqld.sock -e 'SELECT 1' >/dev/null 2>&1; }
+start() {
+  mkdir -p /run/mysqld && chown mysql:mysql /run/mysqld
+  setsid mysqld --user=mysql --mysqlx=OFF --innodb-buffer-pool-size=16M --innodb-redo-log-capacity=8M \\
+    --innodb-flush-log-at-trx-commit=0 "$@" </dev/null >>/var/log/mysqld.out 2>&1 &
+  for _ in $(seq 600); do
+    answers && return 0
+    sleep 0.1
+    pgrep -x mysqld >/dev/null || { tail -n 5 /var/log/mysqld.out >&2; return 1; }
+  done
+  return 1
+}
+stop() {
+  pkill -x mysqld
+  for _ in $(seq 300); do pgrep -x mysqld >/dev/null || return 0; sleep 0.1; done
+  return 1
+}
+case $1 in
+  start) shift; start "$@" ;;
+  stop) stop ;;
+  restart) stop && start ;;
+  *) exit 2 ;;
+esac
+`,
+  },
   '/etc/init.d/haproxy': {
     mode: 0o755,
     content: `#!/bin/sh

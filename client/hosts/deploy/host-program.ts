@@ -7,6 +7,13 @@ import type { RunOptions, Session } from '../ssh/session';
 /** The program of `host.sh`, which lies beside this file and, in a release, beside the bundle. */
 export const hostProgram = readFileSync(join(__dirname, 'host.sh'), 'utf8');
 
+/** Variables as they stand before the program. */
+export function assignments(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${commandLine(['x', value]).slice(2)}\n`)
+    .join('');
+}
+
 /** Status with which the program says why it does not do what it was asked for. */
 const refused = 9;
 
@@ -23,8 +30,7 @@ export async function runStep(
   variables: Readonly<Record<string, string>> = {},
   options: Omit<RunOptions, 'stdin'> = {},
 ): Promise<string> {
-  const assigned = Object.entries(variables).map(([name, value]) => `${name}=${commandLine(['x', value]).slice(2)}\n`);
-  const stdin = `${assigned.join('')}${hostProgram}`;
+  const stdin = `${assignments(variables)}${hostProgram}`;
   const { status, stdout, stderr } = await session.runAsRoot(['sh', '-s', '--', ...step], { ...options, stdin });
   if (status === 0) return stdout.toString();
   const said = stderr.trim() || `${step[0]} ended with status ${status}`;

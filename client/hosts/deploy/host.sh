@@ -64,19 +64,21 @@ service_do() {
 }
 
 client_of() { command -v mariadb || command -v mysql; }
-sql() {
+sql() { sql_telling "$1" 2>/dev/null; }
+# The same with what the server says of an error.
+sql_telling() {
   [ -z "$container" ] || { printf '%s\n' "$1" | sql_in_container --skip-column-names; return; }
   client=$(client_of) || return 1
-  printf '%s\n' "$1" | timeout 20 "$client" --batch --skip-column-names 2>/dev/null && return
+  printf '%s\n' "$1" | timeout 20 "$client" --batch --skip-column-names && return
   [ -r /etc/mysql/debian.cnf ] || return 1
-  printf '%s\n' "$1" | timeout 20 "$client" --defaults-file=/etc/mysql/debian.cnf --batch --skip-column-names 2>/dev/null
+  printf '%s\n' "$1" | timeout 20 "$client" --defaults-file=/etc/mysql/debian.cnf --batch --skip-column-names
 }
 status_of() { sql "SHOW GLOBAL STATUS LIKE '$1'" | cut -f 2; }
 is_mysql() { case $(sql 'SELECT VERSION()') in *MariaDB*) return 1 ;; '') return 1 ;; esac; }
 # Names of columns are wanted here, so the answer is asked for as rows of "name: value".
 replica_status() {
   if is_mysql; then words='SHOW REPLICA STATUS\G'; else words='SHOW ALL SLAVES STATUS\G'; fi
-  [ -z "$container" ] || { printf '%s\n' "$words" | sql_in_container; return; }
+  [ -z "$container" ] || { printf '%s\n' "$words" | sql_in_container 2>/dev/null; return; }
   client=$(client_of) || return 1
   printf '%s\n' "$words" | timeout 20 "$client" --batch 2>/dev/null && return
   [ -r /etc/mysql/debian.cnf ] || return 1
@@ -107,7 +109,7 @@ sql_in_container() {
     for file in "${MARIADB_ROOT_PASSWORD_FILE-}" "${MYSQL_ROOT_PASSWORD_FILE-}"; do [ ! -r "$file" ] || MYSQL_PWD=$(cat "$file"); done
     MYSQL_PWD=${MYSQL_PWD-${MARIADB_ROOT_PASSWORD-${MYSQL_ROOT_PASSWORD-}}}
     [ -n "$MYSQL_PWD" ] && export MYSQL_PWD || unset MYSQL_PWD
-    exec "$client" --user=root --batch "$@"' sh "$@" 2>/dev/null
+    exec "$client" --user=root --batch "$@"' sh "$@"
 }
 # Bind mounts of the container as lines of source and target.
 binds() { describe '{{range .Mounts}}{{if eq .Type "bind"}}{{.Source}}{{"\t"}}{{.Destination}}{{"\n"}}{{end}}{{end}}'; }
@@ -359,6 +361,19 @@ observe_server() {
     AND LENGTH(GLOBAL_VALUE) < 50" | sed 's/\\t/\t/g'
   return 0
 }
+# probe_variables CONTAINER NAME...: of MySQL, which does not list what SET GLOBAL may change. A SET of several variables
+# changes none of them when one cannot be changed, and no server lets its port be changed, so this changes nothing.
+probe_variables() {
+  container=$1
+  shift
+  for name; do
+    value=$(sql "SELECT @@GLOBAL.$name") || continue
+    case $(sql_telling "SET GLOBAL $name = @@GLOBAL.$name, GLOBAL port = 1" 2>&1) in *"'port' is a read only"*) ;; *) continue ;; esac
+    if sql "SELECT @@SESSION.$name" >/dev/null; then scope=SESSION; else scope=GLOBAL; fi
+    printf 'variable\t%s\t%s\t%s\n' "$name" "$scope" "$(printf %s "$value" | encoded)"
+  done
+  return 0
+}
 observe_file() {
   deployed=
   if [ -e $base/deployed ]; then
@@ -513,6 +528,13 @@ is_as_planned() {
   fi
 }
 
+# has_all: prints `no` where a file of the variable files is not as it should become.
+has_all() {
+  printf %s "$files" | base64 -d | while IFS=$tab read -r _ real _ after _; do
+    [ "$(digest_of "$real")" = "$after" ] || { echo no; break; }
+  done
+}
+
 # upload ID NUMBER: the text is in the variable content, in base64.
 upload() {
   need_lock "$1"
@@ -618,6 +640,7 @@ watch() {
     if is_agreed; then settle 'kept, because all nodes have taken it over;'
     else put_back watch || continue; fi
     log "$(cat "$trial/verdict" 2>/dev/null) by the switch: nobody confirmed within $2 s"
+    start_again
     tidy
   done
 }
@@ -705,7 +728,7 @@ activate() {
   beats=$!
   status=0
   case $(unit_value activation) in
-    set-global) sql "$(cat "$trial/statements")" >"$trial/said" 2>&1 || status=9 ;;
+    set-global) sql_telling "$(cat "$trial/statements")" >"$trial/said" 2>&1 || status=9 ;;
     reload)
       if [ "$(unit_value program)" = corosync ]; then corosync-cfgtool -R
       else
@@ -994,10 +1017,26 @@ put_service_back() {
       # A server that is up, joins or recovers is never killed for an old file; one that is down gets started.
       if [ $program = corosync ]; then stop_corosync; start_corosync
       elif [ -z "$(pids_of $program)" ]; then own_do start
-      elif [ "$1" = operator ] && [ "$(sql 'SELECT 1')" = 1 ] && is_settled; then own_do restart
+      elif [ "$1" = operator ] && answers_in_time 300 && is_settled; then own_do restart
+      elif [ -z "$(pids_of $program)" ]; then own_do start
       elif [ "$(unit_value owner)" = pacemaker ]; then own_do start; fi ;;
   esac; } </dev/null >"$trial/said" 2>&1
   return 0
+}
+# answers_in_time SECONDS: whether the server answers. One that is starting may still end, and is waited for.
+answers_in_time() {
+  [ "$(unit_value answers)" = 1 ] || return 1
+  until=$(($(date +%s) + $1))
+  while [ "$(sql 'SELECT 1')" != 1 ]; do
+    [ -n "$(pids_of database)" ] && [ "$(date +%s)" -lt "$until" ] || return 1
+    sleep 1
+  done
+}
+# A server that was starting with the new file when the old one came back may end over it.
+start_again() {
+  [ "$(unit_value program)" = database ] && [ "$(unit_value activation)" = restart ] && [ -e "$trial/activating" ] || return 0
+  [ "$(unit_value running)" = 1 ] || return 0
+  answers_in_time 900 || [ -n "$(pids_of database)" ] || own_do start >/dev/null 2>&1 </dev/null
 }
 is_settled() { [ -z "$(unit_value uuid)" ] || [ "$(status_of wsrep_local_state_comment)" = Synced ]; }
 put_back_one() {

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DesiredFile, DesiredHost, Program, Stop } from '../../../server/core/ops/desired';
-import type { ObservedFile, ObservedHost, ObservedProgram, ObservedServer } from '../../../server/core/ops/observed';
+import type {
+  ChangedOption,
+  ObservedFile,
+  ObservedHost,
+  ObservedProgram,
+  ObservedServer,
+} from '../../../server/core/ops/observed';
 import { isMasked, withSecretsOf } from '../../../server/core/ops/secrets';
 import type { Session } from '../ssh/session';
 import { readAccess } from './file-access';
@@ -33,14 +39,16 @@ export async function observeHost(session: Session, wanted: DesiredHost, signal?
   const pacemaker = observedPacemaker(of('pacemaker')[0]);
   const programs = of('program').map((fields) => observedProgram(fields, pacemaker));
   const recreated = recreatedContainer(host, files, programs);
+  const options = changedOptions(changes('database'));
+  const variables = [...of('variable'), ...(await probed(session, programs, of('server').length > 0, options))];
   const seen: ObservedHost = {
     name: host.name,
     files,
     programs: await Promise.all(programs.map((program) => simulated(session, program))),
     lock: lock && { owner: fromBase64(lock[0] ?? '').trim(), secondsLeft: Number(lock[1]) },
     unfinished: of('trial')[0]?.[0],
-    server: observedServer(of('server')[0], of('galera')[0], of('group')[0], of('variable')),
-    changedOptions: changedOptions(changes('database')),
+    server: observedServer(of('server')[0], of('galera')[0], of('group')[0], variables),
+    changedOptions: options,
     changedKeys: changes('corosync')
       .filter(({ path }) => path.endsWith('.conf'))
       .flatMap(changedKeys),
@@ -158,6 +166,25 @@ async function simulated(session: Session, found: ObservedProgram): Promise<Obse
   if (program !== 'database' || owner?.kind !== 'pacemaker') return found;
   const output = await runStep(session, ['simulate', owner.name, owner.node, owner.isClone ? '1' : '0']);
   return { ...found, owner: { ...owner, transition: output.split('\n').filter((line) => line !== '') } };
+}
+
+/** A name as it may stand in a statement. */
+const plainName = /^\w+$/;
+
+/** What MySQL says of options that change; MariaDB lists all its variables unasked. */
+async function probed(
+  session: Session,
+  programs: readonly ObservedProgram[],
+  answers: boolean,
+  options: readonly ChangedOption[],
+): Promise<string[][]> {
+  const server = programs.find(({ program }) => program === 'database');
+  const names = options.map(({ name }) => name).filter((name) => plainName.test(name));
+  if (!answers || names.length === 0 || /mariadb/i.test(server?.version ?? '')) return [];
+  const container = server?.owner?.kind === 'container' ? server.owner.name : '';
+  const output = await runStep(session, ['probe_variables', container, ...names]);
+  const lines = output.split('\n').filter((line) => line !== '');
+  return lines.map((line) => line.split('\t').slice(1));
 }
 
 /** `backend server address operation administration` of every server a proxy may drain. */

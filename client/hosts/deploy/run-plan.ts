@@ -15,9 +15,9 @@ import {
 import { HostError } from '../ssh/host-error';
 import type { Session } from '../ssh/session';
 import type { Sessions } from '../ssh/sessions';
-import { accessWord } from './file-access';
-import { hostProgram, runStep, toBase64 } from './host-program';
+import { runStep } from './host-program';
 import type { Orchestrator } from './orchestrator';
+import { suspendedAtMost, suspensionOf, trialOf, uploadOf } from './trial';
 
 /** What happens while a plan runs, for whoever shows or writes it down. */
 export type DeployEvent =
@@ -85,9 +85,6 @@ export async function runPlan(
   await Promise.all(Array.from({ length: Math.max(1, choices.parallel) }, work));
   return results;
 }
-
-/** Seconds after which what was switched off comes on again by itself, beside the time for the gate: a long restart. */
-const suspendedAtMost = 900;
 
 /** Trouble with Orchestrator stops the deploy before anything is replaced, as that of a host does. */
 function asRefusal(error: unknown): never {
@@ -181,9 +178,11 @@ class ClusterRun {
       case 'lock':
         await runStep(session, ['lock', id, owner]);
         return;
-      case 'compare':
-        await runStep(session, ['compare', id], this.trial(unit, planned));
+      case 'compare': {
+        const seen = this.observed.get(hostKey(this.cluster.name, planned.name));
+        await runStep(session, ['compare', id], trialOf(unit, planned, seen, this.choices.lagSeconds));
         return;
+      }
       case 'upload':
         await this.upload(session, id, planned);
         return;
@@ -226,9 +225,7 @@ class ClusterRun {
       }
       return;
     }
-    const servers = suspension.kind === 'drain' ? suspension.servers.join(' ') : '';
-    const variables = { kind: suspension.kind, servers, copy: toBase64(hostProgram) };
-    await runStep(await this.session(suspension.host), ['suspend', id, `${seconds}`], variables);
+    await runStep(await this.session(suspension.host), ['suspend', id, `${seconds}`], suspensionOf(suspension));
   }
 
   private async resume(suspension: Suspension, id: string): Promise<void> {
@@ -245,51 +242,8 @@ class ClusterRun {
       const wanted = host?.files.find((each) => each.path === file.path);
       if (wanted?.digest !== file.after)
         throw new HostError(planned.name, 'refused', `${file.path} is not in the plan`);
-      const variables = { content: wanted.content, secret: wanted.isSecret ? '1' : '0' };
-      await runStep(session, ['upload', id, `${index}`], variables);
+      await runStep(session, ['upload', id, `${index}`], uploadOf(wanted));
     }
-  }
-
-  /** What the trial is, as the host's program reads it. */
-  private trial(unit: Unit, planned: PlannedHost): Record<string, string> {
-    const seen = this.observed.get(hostKey(this.cluster.name, planned.name));
-    const { galera } = seen?.server ?? {};
-    const facts = {
-      program: unit.program,
-      activation: unit.activation.kind,
-      service: planned.service ?? '',
-      running: planned.wasRunning ? '1' : '0',
-      answers: seen?.server ? '1' : '0',
-      uuid: galera?.state === 'Synced' ? galera.uuid : '',
-      size: `${galera?.size ?? 0}`,
-      replica: seen?.server?.isReplica ? '1' : '0',
-      lag: `${this.choices.lagSeconds}`,
-      group: seen?.server?.group?.state === 'ONLINE' ? '1' : '0',
-      inplace: planned.files.flatMap((file, index) => (file.inPlace ? [index] : [])).join(' '),
-      removed: planned.removedServers.join(' '),
-      owner: planned.owner?.kind ?? '',
-      resource: planned.owner?.name ?? '',
-      node: planned.owner?.node ?? '',
-      clone: planned.owner?.isClone ? '1' : '0',
-      transition: (planned.owner?.transition ?? []).map((each) => `${each};`).join(''),
-      pacemaker: seen?.pacemaker ? '1' : '0',
-    };
-    const files = planned.files.map((file, index) =>
-      [index, file.real, file.before ?? '-', file.after, file.path, accessWord(file.access)].join('\t'),
-    );
-    const line = (text: string): string => `${text}\n`;
-    return {
-      unit: toBase64(
-        Object.entries(facts)
-          .map(([name, value]) => `${name}=${value}\n`)
-          .join(''),
-      ),
-      files: toBase64(files.map(line).join('')),
-      statements: toBase64(unit.activation.statements.map(line).join('')),
-      undo: toBase64(unit.activation.undo.map(line).join('')),
-      arguments: toBase64((seen?.recreated?.options ?? []).map(line).join('')),
-      copy: toBase64(hostProgram),
-    };
   }
 
   /** Tells all hosts of a unit every few seconds that somebody is in charge, whichever host a step is busy with. */

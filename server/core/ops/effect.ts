@@ -8,7 +8,7 @@ export type Effect = 'now' | 'new sessions' | 'reload' | 'restart';
  * switch how commits wait. They count at the next restart, which goes through the gates.
  */
 const never =
-  /^(read_only|super_read_only|wsrep_(cluster_address|on|desync|provider.*|sst_.*|node_.*)|rpl_semi_sync_.*|gtid_mode|enforce_gtid_consistency|gtid_slave_pos|server_id|binlog_format|.*binlog_expire.*|expire_logs_days)$/;
+  /^(read_only|super_read_only|wsrep_(cluster_address|on|desync|provider.*|sst_.*|node_.*)|rpl_semi_sync_.*|group_replication_.*|gtid_mode|enforce_gtid_consistency|gtid_slave_pos|server_id|binlog_format|.*binlog_expire.*|expire_logs_days)$/;
 
 /** When a changed option of the database server counts; what the running server does not call dynamic needs a restart. */
 export function effectOf(option: ChangedOption, server: ObservedServer | undefined): Effect {
