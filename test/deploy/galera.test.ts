@@ -82,7 +82,7 @@ describeLab('quorate deploy to a Galera cluster', (daemons) => {
     let most = 0;
     while (!isOver) {
       const running = await Promise.all(
-        names.map((name) => on(name, 'pgrep -x mariadbd >/dev/null && echo up || echo down')),
+        names.map((name) => on(name, 'mariadb -e "SELECT 1" >/dev/null 2>&1 && echo up || echo down')),
       );
       most = Math.max(most, running.filter((each) => each === 'down').length);
       await new Promise((resolve) => setTimeout(resolve, 50));
