@@ -81,7 +81,11 @@ or a stop, 3 a fault of Quorate itself.
       const { plan } = prepared;
       const isStopped = isBack && plan.stops.length > 0;
       if (plan.clusters.every((cluster) => cluster.units.length === 0) && sight.stops.length === 0 && !isStopped) {
-        terminal.err('Nothing to deploy: every host has the files as they are here.\n');
+        terminal.err(
+          isBack
+            ? 'Nothing to roll back: no host remembers a deploy, or it was rolled back already.\n'
+            : 'Nothing to deploy: every host has the files as they are here.\n',
+        );
         return exit.fine;
       }
       const stopped = showPlan(prepared, terminal);

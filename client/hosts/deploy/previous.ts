@@ -1,21 +1,35 @@
 import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from '../../../server/core/ops/desired';
 import { hostKey } from '../../../server/core/ops/plan';
 import { HostError } from '../ssh/host-error';
-import type { Session } from '../ssh/session';
 import type { Sessions } from '../ssh/sessions';
 import { fromBase64, runStep } from './host-program';
 import type { Sight } from './look';
 
+/** What a host had before the last confirmed deploy it took part in. */
+interface Remembered {
+  readonly host: DesiredHost;
+  /** When that deploy began, as its ids begin; empty where none is remembered. */
+  readonly stamp: string;
+  readonly files: readonly DesiredFile[];
+  readonly stops: readonly Stop[];
+}
+
 /**
- * What hosts had before their last confirmed deploy, as something to deploy: to roll back goes through every check and
- * gate that going forward does.
+ * What the hosts of each cluster had before its last confirmed deploy, as something to deploy: to roll back goes through
+ * every check and gate that going forward does. Hosts that had no part in that deploy are left out.
  */
 export async function previousState(desired: readonly DesiredCluster[], sessions: Sessions): Promise<DesiredCluster[]> {
   return Promise.all(
     desired.map(async (cluster) => {
-      const stops: Stop[] = [];
-      const hosts = await Promise.all(cluster.hosts.map((host) => previousHost(host, sessions, stops)));
-      return { ...cluster, hosts: hosts.filter((host) => host.files.length > 0), stops };
+      const remembered = await Promise.all(cluster.hosts.map((host) => previousHost(host, sessions)));
+      const last = remembered.map(({ stamp }) => stamp).reduce((a, b) => (a > b ? a : b), '');
+      const part = remembered.filter(({ stamp }) => stamp === last && stamp !== '');
+      const unknown = remembered.filter(({ stamp }) => stamp === '').flatMap(({ stops }) => stops);
+      return {
+        ...cluster,
+        hosts: part.filter(({ files }) => files.length > 0).map(({ host, files }) => ({ ...host, files })),
+        stops: [...unknown, ...part.flatMap(({ stops }) => stops)],
+      };
     }),
   );
 }
@@ -48,25 +62,22 @@ export async function takeBackUnfinished(
   return done;
 }
 
-async function previousHost(host: DesiredHost, sessions: Sessions, stops: Stop[]): Promise<DesiredHost> {
+async function previousHost(host: DesiredHost, sessions: Sessions): Promise<Remembered> {
   try {
-    return { ...host, files: await previousFiles(await sessions.to(host.access), host, stops) };
+    return remembered(host, await runStep(await sessions.to(host.access), ['previous']));
   } catch (error) {
-    stops.push({
-      kind: 'unreachable',
-      host: host.name,
-      message: error instanceof Error ? error.message : String(error),
-    });
-    return { ...host, files: [] };
+    const message = error instanceof Error ? error.message : String(error);
+    return { host, stamp: '', files: [], stops: [{ kind: 'unreachable', host: host.name, message }] };
   }
 }
 
-async function previousFiles(session: Session, host: DesiredHost, stops: Stop[]): Promise<DesiredFile[]> {
-  const output = await runStep(session, ['previous']);
+/** Reads what the host's program prints. */
+function remembered(host: DesiredHost, printed: string): Remembered {
   const files: DesiredFile[] = [];
+  const stops: Stop[] = [];
   let id = '';
   let program: Program = 'database';
-  for (const [kind, first = '', digest = '', , content = ''] of output.split('\n').map((line) => line.split('\t'))) {
+  for (const [kind, first = '', digest = '', , content = ''] of printed.split('\n').map((line) => line.split('\t'))) {
     if (kind === 'deploy') [id, program] = [first, digest as Program];
     else if (kind === 'old') {
       const path = fromBase64(first);
@@ -77,5 +88,5 @@ async function previousFiles(session: Session, host: DesiredHost, stops: Stop[])
       stops.push({ kind: 'unsupported', host: host.name, message });
     }
   }
-  return files;
+  return { host, stamp: id.split('-', 1)[0] ?? '', files, stops };
 }

@@ -74,12 +74,14 @@ export async function runPlan(
   choices: RunChoices,
   tell: Tell,
 ): Promise<UnitResult[]> {
+  // Ids of one deploy begin alike, which is how hosts know later what was done together.
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const waiting = plan.clusters.filter((cluster) => cluster.units.length > 0).values();
   const results: UnitResult[] = [];
   const work = async (): Promise<void> => {
     for (const cluster of waiting) {
       const hosts = desired.find((each) => each.name === cluster.name)?.hosts ?? [];
-      results.push(...(await new ClusterRun(cluster, hosts, observed, sessions, choices, tell).run()));
+      results.push(...(await new ClusterRun(cluster, hosts, observed, sessions, choices, tell, stamp).run()));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, choices.parallel) }, work));
@@ -99,6 +101,7 @@ class ClusterRun {
     private readonly sessions: Sessions,
     private readonly choices: RunChoices,
     private readonly tell: Tell,
+    private readonly stamp: string,
   ) {}
 
   async run(): Promise<UnitResult[]> {
@@ -117,8 +120,7 @@ class ClusterRun {
   }
 
   private async runUnit(unit: Unit): Promise<UnitResult> {
-    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-    const id = `${stamp}-${randomBytes(3).toString('hex')}`;
+    const id = `${this.stamp}-${randomBytes(3).toString('hex')}`;
     const cluster = this.cluster.name;
     await this.tell({ kind: 'unit-begins', cluster, unit, id });
     const stopBeats = this.keepBeating(unit, id);
