@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../ssh/command-line';
 import { HostError } from '../ssh/host-error';
+import { daemonWords } from './daemon-words';
 import type { RunOptions, Session } from '../ssh/session';
 
 /** The program of `host.sh`, which lies beside this file and, in a release, beside the bundle. */
@@ -33,7 +34,7 @@ export async function runStep(
   const stdin = `${assignments(variables)}${hostProgram}`;
   const { status, stdout, stderr } = await session.runAsRoot(['sh', '-s', '--', ...step], { ...options, stdin });
   if (status === 0) return stdout.toString();
-  const said = stderr.trim() || `${step[0]} ended with status ${status}`;
+  const said = daemonWords(stderr) || `${step[0]} ended with status ${status}`;
   throw new HostError(session.name, 'refused', status === refused ? said : `${step[0]}: ${said}`);
 }
 
