@@ -2,6 +2,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { Plan } from '../../server/core/ops/plan';
+import { stopText } from '../../server/core/ops/plan-text';
 import type { DeployEvent, Sessions, Sight, UnitResult } from '../hosts/main';
 import { exit, type Terminal } from './command';
 import { plural } from './count';
@@ -150,10 +151,7 @@ export function chosen(
 }
 
 function tellStops(stops: readonly Stop[], terminal: Terminal): number {
-  const lines = stops.map(({ host, message }) => {
-    const named = host === undefined || message.startsWith(`${host}:`) ? message : `${host}: ${message}`;
-    return `  ${visible(named)}\n`;
-  });
+  const lines = stops.map((stop) => `  ${visible(stopText(stop))}\n`);
   const errors = stops.some((stop) => stop.kind === 'errors')
     ? 'Errors are mended first, or deployed on purpose with --with-errors.\n'
     : '';

@@ -2,7 +2,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { DesiredCluster } from '../../server/core/ops/desired';
 import type { ObservedHost } from '../../server/core/ops/observed';
 import { hostKey, type Plan } from '../../server/core/ops/plan';
-import type { PlannedFile, PlannedHost, Suspension, Unit } from '../../server/core/ops/unit';
+import type { PlannedFile, PlannedHost, Unit } from '../../server/core/ops/unit';
+import { activationText, effectText, suspensionText } from '../../server/core/ops/plan-text';
 import { withoutSecrets } from '../../server/core/ops/secrets';
 import { plural } from './count';
 import type { Paint } from './paint';
@@ -41,14 +42,13 @@ export function planText(
 
 function unitText(unit: Unit, index: number, paint: Paint): string {
   const names = unit.hosts.map((host) => visible(host.name)).join(', ');
-  const how = unit.activation.kind === 'nothing' ? 'files only' : unit.activation.kind;
   const lines = [
-    `  ${index + 1}. ${paint.green(names)}: ${unit.program}, ${how}, because ${visible(unit.activation.reason)}`,
+    `  ${index + 1}. ${paint.green(names)}: ${unit.program}, ${activationText(unit)}, because ${visible(unit.activation.reason)}`,
     `     order: ${unit.reason}`,
     `     interruption: ${unit.interruption}`,
-    ...unit.effects.map(({ host, what, effect }) => {
-      const of = unit.hosts.length > 1 ? `${visible(host)}: ` : '';
-      return `     ${of}${visible(what)} takes effect ${effect === 'now' ? 'now' : `for ${effect}`.replace('for re', 'on re')}`;
+    ...unit.effects.map((effect) => {
+      const of = unit.hosts.length > 1 ? `${visible(effect.host)}: ` : '';
+      return `     ${of}${visible(effectText(effect))}`;
     }),
     ...unit.hosts.flatMap((host) => host.files.map((file) => `     ${visible(keptText(host, file))}`)),
     ...unit.activation.statements.map((statement) => `     ${visible(withoutSecrets(statement))}`),
@@ -73,13 +73,6 @@ function keptText({ name }: PlannedHost, { path, real, access, isSecret, inPlace
     ...(label === undefined ? [] : [`label ${label}`]),
   ];
   return `${place} keeps ${kept.join(', ')}${link}${inPlace ? '; written over, because it is mounted somewhere' : ''}`;
-}
-
-function suspensionText(suspension: Suspension): string {
-  const { kind, host, reason } = suspension;
-  if (kind === 'maintenance') return `Pacemaker in maintenance (by ${host}): ${reason}`;
-  const servers = suspension.servers.join(', ');
-  return kind === 'drain' ? `${host}: ${servers} drained; ${reason}` : `${servers} in downtime: ${reason}`;
 }
 
 function rollback(unit: Unit): string {

@@ -13,6 +13,14 @@ import { importHosts } from './import-command';
 
 type Hosts = typeof import('../hosts/main.js');
 
+/** Where a deploy shows itself and keeps its report. */
+interface Places {
+  readonly tree: DeployTree;
+  readonly diff: DeployDiff;
+  readonly drift: DeployDrift;
+  readonly storage: vscode.Uri;
+}
+
 /** One of the commands that carry a plan out. */
 interface Work {
   /** Asked of whoever chooses the clusters. */
@@ -93,7 +101,7 @@ export function registerDeploy(context: vscode.ExtensionContext, client: Languag
     context.subscriptions.push(vscode.commands.registerCommand(command, one(run)));
   };
   for (const [command, work] of Object.entries(works)) {
-    register(command, () => carryOut(work, desired, tree, diff, context.globalStorageUri));
+    register(command, () => carryOut(work, desired, { tree, diff, drift, storage: context.globalStorageUri }));
   }
   register('quorate.showDrift', async () => {
     if (!(await withoutUnsaved())) return;
@@ -118,9 +126,7 @@ async function withSessions(use: (hosts: Hosts, sessions: Sessions) => Promise<v
 async function carryOut(
   work: Work,
   all: () => Promise<DesiredCluster[]>,
-  tree: DeployTree,
-  diff: DeployDiff,
-  storage: vscode.Uri,
+  { tree, diff, drift, storage }: Places,
 ): Promise<void> {
   if (work.readsFiles && !(await withoutUnsaved())) return;
   const chosen = await choose(await all(), work.question);
@@ -149,11 +155,22 @@ async function carryOut(
     const record = new hosts.DeployRecord(report.fsPath);
     const results = await run(plan, sight, hosts, sessions, tree, record);
     record.finish(hosts.reportOf(plan, digest, results, record.events));
+    for (const { cluster, outcome, unit } of results) {
+      const names = unit.hosts.map((host) => host.name);
+      if (outcome === 'confirmed') await drift.forget(cluster, names);
+    }
     await vscode.commands.executeCommand('markdown.showPreview', report);
-    const failed = results.filter((result) => result.outcome !== 'confirmed');
-    if (failed.length === 0) void vscode.window.showInformationMessage('Done. The report says what changed where.');
-    else void vscode.window.showErrorMessage(`Not everything was done: ${failed[0]?.reason ?? failed[0]?.outcome}`);
+    const failed = results.find((result) => result.outcome !== 'confirmed');
+    if (failed) void vscode.window.showErrorMessage(failureText(failed));
+    else void vscode.window.showInformationMessage('Done. The report says what changed where.');
   });
+}
+
+/** The first unit that did not come through: which hosts, what they have now, and why. */
+function failureText({ unit, outcome, reason }: UnitResult): string {
+  const names = unit.hosts.map((host) => host.name).join(', ');
+  const now = outcome === 'restored' ? 'taken back, the old files are in place' : 'not known; the report says more';
+  return reason === undefined ? `${names}: ${now}` : `${names}: ${now}; ${reason}`;
 }
 
 /** A trial that was left open is taken back; otherwise what the hosts had before their last deploy is wanted. */

@@ -45,7 +45,7 @@ export class DeployDiff implements vscode.TextDocumentContentProvider, vscode.Di
   }
 
   private put(side: string, host: string, path: string, base64: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, authority: side, path: `/${this.generation}/${host}${path}` });
+    const uri = vscode.Uri.from({ scheme, authority: side, path: `/${host}${path}`, query: `${this.generation}` });
     this.texts.set(
       uri.toString(),
       new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))),

@@ -4,12 +4,20 @@ import type { DriftedLines } from '../hosts/main';
 /** Lines in which files differ from those of their hosts, as findings of the editor. */
 export class DeployDrift implements vscode.Disposable {
   private readonly findings = vscode.languages.createDiagnosticCollection('quorate drift');
+  private shown: readonly DriftedLines[] = [];
 
   dispose(): void {
     this.findings.dispose();
   }
 
+  /** A host that has got its files differs from them no more. */
+  async forget(cluster: string, hosts: readonly string[]): Promise<void> {
+    const rest = this.shown.filter((each) => each.cluster !== cluster || !hosts.includes(each.host));
+    if (rest.length < this.shown.length) await this.show(rest);
+  }
+
   async show(drifted: readonly DriftedLines[]): Promise<void> {
+    this.shown = drifted;
     this.findings.clear();
     for (const source of new Set(drifted.map((each) => each.source))) {
       const uri = await whereIs(source);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { Plan, PlanChoices } from '../../server/core/ops/plan';
+import { activationText, effectText, stopText, suspensionText } from '../../server/core/ops/plan-text';
 
 /** What is deployed is what is on disk, so nobody should believe that it is what an editor shows. */
 export async function withoutUnsaved(): Promise<boolean> {
@@ -45,7 +46,7 @@ export async function settleStops(choices: PlanChoices, planFor: PlanFor): Promi
   const [first] = made.plan.stops;
   if (!first) return made;
   const same = made.plan.stops.filter((stop) => stop.kind === first.kind);
-  const detail = same.map(({ host, message }) => (host === undefined ? message : `${host}: ${message}`)).join('\n');
+  const detail = same.map(stopText).join('\n');
   const choice = choiceFor(first.kind);
   const answer = await vscode.window.showWarningMessage(
     'Nothing was changed. It stops here:',
@@ -67,8 +68,12 @@ export async function confirm(plan: Plan, digest: string): Promise<boolean> {
   const units = plan.clusters.flatMap((cluster) => cluster.units);
   const lines = units.map((unit, index) => {
     const names = unit.hosts.map((host) => host.name).join(', ');
-    const how = unit.activation.kind === 'nothing' ? 'files only' : unit.activation.kind;
-    return `${index + 1}. ${names}: ${unit.program}, ${how} (${unit.activation.reason}); interruption: ${unit.interruption}`;
+    return [
+      `${index + 1}. ${names}: ${unit.program}, ${activationText(unit)}; interruption: ${unit.interruption}`,
+      `because ${unit.activation.reason}`,
+      ...unit.effects.map(effectText),
+      ...unit.suspensions.map((each) => `meanwhile ${suspensionText(each)}`),
+    ].join('\n    ');
   });
   const message = `Carry out plan ${digest.slice(0, 12)}?`;
   const go = 'Deploy';

@@ -38,11 +38,9 @@ export class DeployTree implements vscode.TreeDataProvider<StepNode> {
   }
 
   getTreeItem(node: StepNode): vscode.TreeItem {
-    const isHost = 'steps' in node;
-    const item = new vscode.TreeItem(
-      node.label,
-      isHost ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-    );
+    const item = new vscode.TreeItem(node.label, stateOf(node));
+    // VS Code keeps a row open as its user left it, by its id: a host that is done is another row.
+    if ('steps' in node) item.id = `${node.label} ${node.description}`;
     item.description = node.description;
     item.tooltip = node.description;
     item.iconPath = new vscode.ThemeIcon(node.icon);
@@ -58,6 +56,14 @@ export class DeployTree implements vscode.TreeDataProvider<StepNode> {
       steps: [...steps.values()],
     }));
   }
+}
+
+/** The steps of hosts at work, or in trouble, are open to the eye. */
+function stateOf(node: StepNode): vscode.TreeItemCollapsibleState {
+  if (!('steps' in node)) return vscode.TreeItemCollapsibleState.None;
+  return node.description === 'confirmed'
+    ? vscode.TreeItemCollapsibleState.Collapsed
+    : vscode.TreeItemCollapsibleState.Expanded;
 }
 
 function running(label: string): StepNode {

@@ -3,6 +3,7 @@ import type { Access } from './ops/access';
 import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from './ops/desired';
 import type { Cluster } from './model/cluster';
 import type { Host } from './model/host';
+import { rangeOf } from './syntax/tree';
 import type { Workspace } from './workspace';
 
 /** The bytes of a file as they are on disk, which is what gets deployed, whatever an editor shows. */
@@ -100,11 +101,11 @@ function errorsIn(cluster: Cluster, workspace: Workspace): Stop[] {
       .filter((document) => paths.has(document.path))
       .flatMap((document) => workspace.findings(document))
       .filter((finding) => finding.severity === 'error' && (finding.host ?? host.name) === host.name)
-      .map(({ document, message, rule }): Stop => ({
-        kind: 'errors',
-        host: host.name,
-        message: `${document.path}: ${message} [${rule}]`,
-      }));
+      .map(({ document, span, message, rule }): Stop => {
+        const line = rangeOf(span)?.start.line;
+        const place = line === undefined ? document.path : `${document.path}:${line + 1}`;
+        return { kind: 'errors', host: host.name, message: `${place}: ${message} [${rule}]` };
+      });
   });
 }
 
