@@ -1,87 +1,23 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeFiles } from '../cli/scratch';
 import { describeLab } from '../daemons';
-import { Lab } from '../daemons/lab';
-import { emptyDataDirectory } from '../daemons/mariadb';
-import { OperatorKeys, startSshd } from '../daemons/sshd';
-import { startDeploy } from './deploy-process';
-import { product, quorate } from './product';
-import { services } from './services';
-
-const names = ['db1', 'db2', 'lb1'];
-const server = (id: number, more = ''): string =>
-  `[mysqld]\nserver_id = ${id}\nlog_bin = mysql-bin\nmax_connections = 100\n${more}`;
-const proxy = (more = ''): string => `defaults
-  mode tcp
-  timeout connect 2s
-  timeout client 1m
-  timeout server 1m
-${more}listen db
-  bind 127.0.0.1:3307
-  server db1 10.9.0.1:3306
-`;
+import { proxyFile, serverFile, shopHosts, startShop } from './shop';
+import type { Stage } from './stage';
 
 describeLab(
   'quorate deploy on three hosts',
   (daemons) => {
-    let lab: Lab;
-    let keys: OperatorKeys;
-    let repository: string;
-    const run = (...argv: string[]): ReturnType<typeof quorate> => quorate(lab, keys, repository, 'deploy', ...argv);
-    const on = async (host: string, command: string): Promise<string> =>
-      (await lab.host(host).check(['sh', '-c', command])).trim();
+    let shop: Stage;
+    const run = (...argv: string[]): ReturnType<Stage['run']> => shop.run('deploy', ...argv);
+    const on = (host: string, command: string): Promise<string> => shop.on(host, command);
     const ask = (host: string, sql: string): Promise<string> => on(host, `mariadb -N -B -e '${sql}'`);
 
     before(async function () {
       this.timeout(120_000);
-      keys = new OperatorKeys();
-      keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
-      repository = mkdtempSync(path.join(tmpdir(), 'quorate-repository-'));
-      const files = { ...services, '/etc/mysql/my.cnf': '!includedir /etc/mysql/conf.d/\n' };
-      lab = await Lab.start(daemons().root, [
-        { name: 'db1', addresses: ['10.9.0.1'], files: { ...files, '/etc/mysql/conf.d/a.cnf': server(1) } },
-        { name: 'db2', addresses: ['10.9.0.2'], files: { ...files, '/etc/mysql/conf.d/a.cnf': server(2) } },
-        { name: 'lb1', addresses: ['10.9.0.3'], files: { ...services, '/etc/haproxy/haproxy.cfg': proxy() } },
-      ]);
-      await Promise.all(names.map((name) => startSshd(lab.host(name), keys)));
-      const data = await emptyDataDirectory(lab.host('db1'));
-      for (const name of ['db1', 'db2']) {
-        await lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
-        await on(name, 'chown -R mysql:mysql /var/lib/mysql && /etc/init.d/mariadb start');
-      }
-      await on('lb1', '/etc/init.d/haproxy start');
-      writeFiles(repository, {
-        'quorate.json': JSON.stringify({
-          clusters: [
-            {
-              name: 'shop',
-              hosts: names.map((name, index) => ({
-                name,
-                addresses: [`10.9.0.${index + 1}`],
-                files:
-                  name === 'lb1'
-                    ? { 'lb1/haproxy.cfg': '/etc/haproxy/haproxy.cfg' }
-                    : { [`${name}/my.cnf`]: '/etc/mysql/my.cnf', [`${name}/a.cnf`]: '/etc/mysql/conf.d/a.cnf' },
-                ssh: { host: `10.9.0.${index + 1}` },
-              })),
-            },
-          ],
-        }),
-        'db1/my.cnf': '!includedir /etc/mysql/conf.d/\n',
-        'db2/my.cnf': '!includedir /etc/mysql/conf.d/\n',
-        'db1/a.cnf': server(1),
-        'db2/a.cnf': server(2),
-        'lb1/haproxy.cfg': proxy(),
-      });
+      shop = await startShop(daemons().root);
     });
-    after(async () => {
-      keys?.remove();
-      if (repository) rmSync(repository, { recursive: true, force: true });
-      await lab?.stop();
-    });
+    after(() => shop?.stop());
 
     it('says of an unchanged tree that there is nothing to do', async function () {
       this.timeout(30_000);
@@ -95,14 +31,14 @@ describeLab(
 
     it('shows the difference and changes nothing in a dry run', async function () {
       this.timeout(30_000);
-      writeFiles(repository, { 'db1/a.cnf': server(1, 'wsrep_sst_auth = me:geheim\n').replace('= 100', '= 150') });
+      shop.write({ 'db1/a.cnf': serverFile(1, 'wsrep_sst_auth = me:geheim\n').replace('= 100', '= 150') });
       const outcome = await run('--dry-run');
       assert.equal(outcome.code, 0, outcome.err);
       assert.match(outcome.out, /^-max_connections = 100\n\+max_connections = 150$/m);
       assert.match(outcome.out, /wsrep_sst_auth = \*{8}/);
       assert.doesNotMatch(outcome.out + outcome.err, /geheim/);
       assert.match(outcome.out, /max_connections takes effect now/);
-      assert.equal(await on('db1', 'cat /etc/mysql/conf.d/a.cnf'), server(1).trim());
+      assert.equal(await on('db1', 'cat /etc/mysql/conf.d/a.cnf'), serverFile(1).trim());
       assert.equal(await on('db1', 'ls /var/lib/quorate 2>/dev/null || true'), '');
     });
 
@@ -116,17 +52,17 @@ describeLab(
         'db2',
         'mkdir -p /srv/real && mv /etc/mysql/conf.d/a.cnf /srv/real/a && ln -s /srv/real/a /etc/mysql/conf.d/a.cnf',
       );
-      writeFiles(repository, {
-        'db1/a.cnf': server(1).replace('= 100', '= 150'),
-        'db2/a.cnf': server(2).replace('= 100', '= 160'),
-        'lb1/haproxy.cfg': proxy('  timeout queue 3s\n'),
+      shop.write({
+        'db1/a.cnf': serverFile(1).replace('= 100', '= 150'),
+        'db2/a.cnf': serverFile(2).replace('= 100', '= 160'),
+        'lb1/haproxy.cfg': proxyFile('  timeout queue 3s\n'),
       });
       const started = await on('db1', 'pgrep -x mariadbd');
       const worker = await on('lb1', 'pgrep -x haproxy');
-      const report = path.join(repository, 'report.md');
+      const report = path.join(shop.repository, 'report.md');
       const outcome = await run('--yes', '--report', report);
       assert.equal(outcome.code, 0, outcome.out + outcome.err);
-      assert.equal(await on('db1', 'cat /etc/mysql/conf.d/a.cnf'), server(1).replace('= 100', '= 150').trim());
+      assert.equal(await on('db1', 'cat /etc/mysql/conf.d/a.cnf'), serverFile(1).replace('= 100', '= 150').trim());
       assert.match(outcome.out, /db1:\/etc\/mysql\/conf.d\/a.cnf keeps mysql:adm 640, ACL .*user:haproxy:r--/);
       assert.match(outcome.out, /db2:.* keeps root:root 644, and stays a link to \/srv\/real\/a/);
       assert.equal(await on('db1', 'stat -c %U:%G:%a /etc/mysql/conf.d/a.cnf'), 'mysql:adm:640');
@@ -135,12 +71,12 @@ describeLab(
         /user:haproxy:r--/,
       );
       assert.equal(await on('db2', 'readlink /etc/mysql/conf.d/a.cnf'), '/srv/real/a');
-      assert.equal(await on('db2', 'cat /srv/real/a'), server(2).replace('= 100', '= 160').trim());
+      assert.equal(await on('db2', 'cat /srv/real/a'), serverFile(2).replace('= 100', '= 160').trim());
       assert.equal(await ask('db1', 'SELECT @@max_connections'), '150');
       assert.equal(await ask('db2', 'SELECT @@max_connections'), '160');
       assert.equal(await on('db1', 'pgrep -x mariadbd'), started);
       assert.notEqual(await on('lb1', 'pgrep -x haproxy'), worker);
-      for (const name of names) {
+      for (const name of shopHosts) {
         assert.equal(await on(name, 'echo $(ls /var/lib/quorate)'), 'backups deployed log', name);
         assert.equal(await on(name, 'find /etc -name "*quorate*"'), '', name);
       }
@@ -151,7 +87,7 @@ describeLab(
 
     it('restarts for what needs it, and the server answers with the new value', async function () {
       this.timeout(60_000);
-      writeFiles(repository, { 'db2/a.cnf': server(2, 'performance_schema = ON\n').replace('= 100', '= 160') });
+      shop.write({ 'db2/a.cnf': serverFile(2, 'performance_schema = ON\n').replace('= 100', '= 160') });
       const outcome = await run('--yes', '--host', 'db2');
       assert.equal(outcome.code, 0, outcome.out + outcome.err);
       assert.match(outcome.out, /database, restart, because performance_schema cannot be changed at run time/);
@@ -161,7 +97,7 @@ describeLab(
     it('replaces nothing whose mode, link or program is not what the plan saw', async function () {
       this.timeout(90_000);
       const before = await on('db2', 'cat /srv/real/a');
-      writeFiles(repository, { 'db2/a.cnf': `${server(2)}# more\n` });
+      shop.write({ 'db2/a.cnf': `${serverFile(2)}# more\n` });
       for (const [change, back, said] of [
         ['chmod 600 /srv/real/a', 'chmod 644 /srv/real/a', /is root\|root\|600.* now; it was root\|root\|644/],
         [
@@ -170,8 +106,7 @@ describeLab(
           /stood for \/srv\/real\/a when the plan was made, and for \/srv\/b now/,
         ],
       ] as const) {
-        const driver = path.join(await product(), 'driver.js');
-        const deploy = await startDeploy(lab, keys, driver, repository, 'compare@db2');
+        const deploy = await shop.deployTo('compare@db2');
         await on('db2', change);
         deploy.release();
         const results = (await deploy.told())?.results ?? [];
@@ -186,18 +121,19 @@ describeLab(
 
     it('rolls the last deploy of a host back through the same gates', async function () {
       this.timeout(90_000);
-      const dry = await run('--roll-back', '--dry-run', '--host', 'db2');
+      const dry = await run('--roll-back', '--dry-run');
+      assert.doesNotMatch(dry.out, /db1|lb1/, 'they had no part in the last deploy');
       assert.match(dry.out, /^-performance_schema = ON$/m);
-      const outcome = await run('--roll-back', '--yes', '--host', 'db2');
+      const outcome = await run('--roll-back', '--yes');
       assert.equal(outcome.code, 0, outcome.out + outcome.err);
-      assert.equal(await on('db2', 'cat /srv/real/a'), server(2).replace('= 100', '= 160').trim());
+      assert.equal(await on('db2', 'cat /srv/real/a'), serverFile(2).replace('= 100', '= 160').trim());
       assert.equal(await ask('db2', 'SELECT @@performance_schema'), '0');
     });
 
     it('leaves everything as it was when the host’s own daemon refuses the file', async function () {
       this.timeout(60_000);
       const before = await on('db2', 'cat /srv/real/a');
-      writeFiles(repository, { 'db2/a.cnf': server(2, 'max_conections = 3\n') });
+      shop.write({ 'db2/a.cnf': serverFile(2, 'max_conections = 3\n') });
       const outcome = await run('--yes', '--with-errors', '--host', 'db2');
       assert.equal(outcome.code, 1, outcome.out + outcome.err);
       assert.match(outcome.err, /unknown variable 'max_conections=3'/);
@@ -212,7 +148,7 @@ describeLab(
       assert.equal(errors.code, 2);
       assert.match(errors.err, /max_conections/);
       assert.match(errors.err, /--with-errors/);
-      writeFiles(repository, { 'db2/a.cnf': server(2, 'performance_schema = ON\nmax_connections = 170\n') });
+      shop.write({ 'db2/a.cnf': serverFile(2, 'performance_schema = ON\nmax_connections = 170\n') });
       await on('db2', 'echo "# by hand" >>/srv/real/a');
       const drift = await run('--yes', '--host', 'db2');
       assert.equal(drift.code, 2);

@@ -11,6 +11,7 @@ const parts = {
   suite: ['run.mjs'],
   folders: ['run.mjs', '--suite', 'folders'],
   live: ['live.mjs'],
+  deploy: ['deploy.mjs'],
   web: ['web-extension.mjs'],
   packages: ['packages.mjs'],
   neovim: ['../editors/neovim.mjs'],

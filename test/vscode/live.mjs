@@ -1,22 +1,21 @@
 // What VS Code shows of a cluster that really runs: three MariaDB servers on hosts of a lab, and a real VS Code in a
 // browser in their network. `node test/vscode/live.mjs [--out folder]`; pictures go to .cache/screenshots/live.
-import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCounts } from './counts.mjs';
-import { CannotRun, findBrowser, launchBrowser } from './web/browser.mjs';
+import { startEditorIn } from './lab-editor.mjs';
+import { CannotRun, findBrowser } from './web/browser.mjs';
 import { installWebBuild } from './web/install.mjs';
-import { startWebHost } from './web/web-host.mjs';
 import { Workbench } from './workbench.mjs';
 
 const require = createRequire(import.meta.url);
 require('tsx/cjs');
 const { daemons } = require('../daemons/index.ts');
 const { reasonNotToMakeHosts } = require('../daemons/lab.ts');
-const { runToEnd } = require('../daemons/machine.ts');
 const { monitor } = require('../status/desk.ts');
 const { MariadbStar } = require('../status/mariadb-star.ts');
 
@@ -33,16 +32,13 @@ const looks = {
 
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'quorate-live-')));
 let star;
-let host;
-let browser;
+let editor;
 try {
   const reason = reasonNotToMakeHosts();
   if (reason) throw new CannotRun(reason);
   const executable = await findBrowser(console.log);
   const build = await installWebBuild(console.log);
   star = await MariadbStar.start((await daemons('bookworm')).root);
-  // Browser and server talk over loopback, which a new network begins without.
-  await inside(['ip', 'link', 'set', 'lo', 'up']);
   const workspace = path.join(scratch, 'shop');
   for (const [name, text] of Object.entries(MariadbStar.files)) await write(path.join(workspace, name), text);
   // Whom to log in as belongs to the machine, or to the workspace, and not to the person.
@@ -50,24 +46,23 @@ try {
     path.join(workspace, '.vscode', 'settings.json'),
     JSON.stringify({ 'quorate.status.user': monitor.user }),
   );
-  host = await startWebHost({
-    build: { ...build, node: await wrapped('node', build.node) },
-    workspace,
-    extension: root,
-    settings: { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true },
-  });
-  browser = await launchBrowser(
-    { ...executable, executablePath: await wrapped('browser', executable.executablePath) },
-    build.requireFrom,
+  editor = await startEditorIn(
+    star.lab,
+    { build, executable },
+    {
+      workspace,
+      extension: root,
+      settings: { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true },
+    },
   );
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+  const page = await editor.browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
   const code = new Workbench(page, out);
   // Servers, editor and browser share this machine with the other tests.
   page.setDefaultTimeout(60_000);
   try {
-    await code.open(host.url);
+    await code.open(editor.url);
     await steps(code);
   } catch (error) {
     await code.screenshot('failed').catch(() => {});
@@ -81,8 +76,7 @@ try {
   await writeCounts(0, isHere ? 0 : 1);
   process.exitCode = isHere ? 0 : 1;
 } finally {
-  await browser?.close();
-  await host?.stop();
+  await editor?.stop();
   await star?.stop();
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -121,21 +115,6 @@ async function steps(code) {
   await pictureHas(code, /db2, replica, MariaDB [\d.]+, takes writes: degraded/);
   await code.page.waitForSelector('.statusbar-item:has-text("Clusters degraded (watching)")');
   await code.screenshot('notification');
-}
-
-/** Runs a program of this machine in the network of the lab. */
-async function inside(argv) {
-  const { status, stderr } = await runToEnd(star.lab.onNetwork(argv));
-  if (status !== 0) throw new Error(`${argv.join(' ')}: ${stderr}`);
-}
-
-/** A program that starts another one in the network of the lab. */
-async function wrapped(name, program) {
-  const file = path.join(scratch, name);
-  const words = star.lab.onNetwork([program]).map((word) => `'${word}'`);
-  await writeFile(file, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
-  await chmod(file, 0o755);
-  return file;
 }
 
 async function write(file, text) {

@@ -173,10 +173,41 @@ export class Workbench {
     await this.page.waitForSelector(`.notification-toast:has-text("${text}")`);
   }
 
+  /** Waits for a modal question with a text, and gives what it says. */
+  async question(text) {
+    const box = this.page.locator('.monaco-dialog-box', { hasText: text });
+    await box.waitFor();
+    return box.innerText();
+  }
+
+  /** Answers the modal question that has a text, once it is asked, and waits until it is gone. */
+  async answer(text, button) {
+    const box = this.page.locator('.monaco-dialog-box', { hasText: text });
+    await box.locator('.monaco-button', { hasText: button }).click();
+    await box.waitFor({ state: 'detached' });
+  }
+
+  /** Puts a text into the input that is asked for below a title. */
+  async fill(title, text) {
+    await this.page.waitForSelector(`.quick-input-widget:has-text("${title}") input`);
+    await this.page.locator('.quick-input-widget input').last().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Replaces a line of the editor, counted from 1. The file stays unsaved. */
+  async replaceLine(number, text) {
+    await this.goTo(number);
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.press('Shift+End');
+    // Typed letters would make the editor propose and complete.
+    await this.page.keyboard.insertText(text);
+    await this.line(text);
+  }
+
   /** The page inside the webview that is shown, once it shows something. */
   async webview() {
     const page = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-    await page.locator('body :first-child').first().waitFor();
+    await page.locator('body :visible').first().waitFor();
     return page;
   }
 
