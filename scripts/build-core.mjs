@@ -20,12 +20,18 @@ function coreModules() {
 /** Small, used by the extension, and known to nothing else of core: whoever wants it takes it along. */
 const isOps = (name) => name.startsWith('server/core/ops/');
 
+/** Packages of core that other bundles use as well. */
+const sharedPackages = ['yaml'];
+
 /** An entry point that gives every module under its path, each run when it is first asked for. */
 export function coreFacade() {
   const getters = coreModules().map(
     (name) => `Object.defineProperty(exports, '${name}', { get: () => require('./${name}') });`,
   );
-  return { contents: getters.join('\n'), resolveDir: root, loader: 'js' };
+  const packages = sharedPackages.map(
+    (name) => `Object.defineProperty(exports, '${name}', { get: () => require('${name}') });`,
+  );
+  return { contents: [...getters, ...packages].join('\n'), resolveDir: root, loader: 'js' };
 }
 
 /**
@@ -45,6 +51,10 @@ export function coreApart(platform) {
         const name = path.relative(root, path.join(resolveDir, target)).split(path.sep).join('/').replace(/\.js$/, '');
         return modules.has(name) ? { path: name, namespace: 'core' } : undefined;
       });
+      builder.onResolve({ filter: new RegExp(`^(${sharedPackages.join('|')})$`) }, ({ path: name }) => ({
+        path: name,
+        namespace: 'core',
+      }));
       builder.onLoad({ filter: /.*/, namespace: 'core' }, ({ path: name }) => ({
         contents: `module.exports = ${core}['${name}'];`,
         resolveDir: root,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type PacemakerText, pacemakerText } from '../../server/core/model/pacemaker/pacemaker';
 import { vrrpInstances } from '../../server/core/model/keepalived';
+import { newCluster } from '../../server/core/scaffold/new-cluster';
 import { cib } from '../../server/core/syntax/cib';
 import { crm } from '../../server/core/syntax/crm';
 import { keepalived, type KeepalivedLine } from '../../server/core/syntax/keepalived';
@@ -10,6 +11,14 @@ import { Document, type Grammar } from '../../server/core/syntax/tree';
 import { type Daemons, describeDaemons } from '../daemons';
 
 const example = (name: string): string => readFileSync(path.join(__dirname, '../../examples', name, 'cluster.crm'), 'utf8');
+
+/** What `quorate new pacemaker` writes for Pacemaker. */
+function newSet(): string {
+  const files = newCluster({ kind: 'pacemaker', name: 'shop', product: 'mariadb', network: '10.0.0' });
+  const [text] = [...files].filter(([name]) => name.endsWith('.crm')).map(([, written]) => written);
+  assert.ok(text);
+  return text;
+}
 
 const empty = `<cib validate-with="pacemaker-3.0" admin_epoch="0" epoch="1" num_updates="0"><configuration><crm_config/>
 <nodes><node id="1" uname="serv1"/><node id="2" uname="serv2"/></nodes><resources/><constraints/></configuration><status/></cib>`;
@@ -96,15 +105,24 @@ describeDaemons(
       assert.deepEqual(meaning(pacemakerText(read(cib, made, 'cib.xml'))), meaning(pacemakerText(read(crm, everything, 'a.crm'))));
     });
 
-    it('of the mended co-masters is loaded by the crm shell, and accepted by crm_verify', function () {
-      this.timeout(60_000);
-      // The fencing agents are packages of their own, which nothing here needs to run.
-      const text = example('co-masters-pacemaker-fixed').replaceAll('stonith:fence_ipmilan', 'ocf:pacemaker:Dummy').replace(/params ip=172\.16\.1.* \\/g, 'params state=/run/x \\').replace('stonith-enabled=true', 'stonith-enabled=false');
-      const { said, cib: made, status } = load(daemons(), text);
-      assert.equal(status, 0, said);
-      assert.match(said, /verified 0/);
-      assert.deepEqual(meaning(pacemakerText(read(cib, made, 'cib.xml'))), { ...(meaning(pacemakerText(read(crm, text, 'a.crm'))) as object), nodes: ['serv1', 'serv2'] });
-    });
+    for (const [what, written] of [
+      ['the mended co-masters', example('co-masters-pacemaker-fixed')],
+      ['a new pair under Pacemaker', newSet()],
+    ] as const) {
+      it(`of ${what} is loaded by the crm shell, and accepted by crm_verify`, function () {
+        this.timeout(60_000);
+        // The fencing agents are packages of their own, which nothing here needs to run.
+        const text = written
+          .replaceAll('stonith:fence_ipmilan', 'ocf:pacemaker:Dummy')
+          .replace(/params ip=\S+ username=fence pcmk_host_list=\S+ /g, 'params state=/run/dummy ')
+          .replace('stonith-enabled=true', 'stonith-enabled=false');
+        const { said, cib: made, status } = load(daemons(), text);
+        assert.equal(status, 0, said);
+        assert.match(said, /verified 0/);
+        const meant = meaning(pacemakerText(read(crm, text, 'cluster.crm'))) as object;
+        assert.deepEqual(meaning(pacemakerText(read(cib, made, 'cib.xml'))), { ...meant, nodes: ['serv1', 'serv2'] });
+      });
+    }
 
     it('that names what is not there is refused, or kept without effect, as the rules say', function () {
       this.timeout(60_000);
