@@ -14,6 +14,8 @@ interface FactData {
 /** What data/pacemaker.json holds: what the cluster and its commonest agents take. */
 export interface PacemakerData {
   readonly source: string;
+  /** Agents of the provider heartbeat, separated by blanks. */
+  readonly heartbeat: string;
   readonly properties: readonly FactData[];
   readonly agents: readonly { readonly agent: string; readonly parameters: readonly FactData[] }[];
   readonly meta: readonly FactData[];
@@ -36,6 +38,8 @@ export class PacemakerCatalog {
     readonly properties: readonly PacemakerFact[],
     readonly meta: readonly PacemakerFact[],
     private readonly byAgent: ReadonlyMap<string, readonly PacemakerFact[]>,
+    /** Types of agents of the provider heartbeat. */
+    readonly heartbeat: ReadonlySet<string>,
   ) {}
 
   static from(data: PacemakerData): PacemakerCatalog {
@@ -43,6 +47,7 @@ export class PacemakerCatalog {
       data.properties.map(factOf),
       data.meta.map(factOf),
       new Map(data.agents.map(({ agent, parameters }) => [agent, parameters.map(factOf)])),
+      new Set(data.heartbeat.split(' ')),
     );
   }
 

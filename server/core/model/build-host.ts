@@ -79,11 +79,11 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
     settings.push(...added.map((written) => settingOf(written, target, catalog)));
   }
   const options = new Options(settings);
-  const names = namesOf(input, options);
   const pacemaker = input.files.flatMap(({ document, placement: { kind } }) =>
     document && (kind === 'crm' || kind === 'cib') ? [document] : [],
   );
   const virtual = virtualAddressesOf({ pacemaker, keepalived });
+  const names = namesOf(input, options, virtual);
   const sql = (isShared: boolean): Document[] =>
     input.files.flatMap(({ document, placement }) =>
       document && placement.kind === 'sql' && placement.shared === isShared ? [document] : [],
@@ -142,10 +142,11 @@ function settingOf(written: Written, target: Target, catalog: OptionCatalog): Se
   return setting;
 }
 
-function namesOf(input: HostFiles, options: Options): Set<string> {
+function namesOf(input: HostFiles, options: Options, virtual: readonly string[]): Set<string> {
   const told = [options.value('wsrep_node_name'), options.value('report_host')];
   const all = [input.name, ...(input.described.names ?? []), ...told];
-  return new Set(all.filter((name): name is string => !!name && !isLoopback(name)).map((name) => name.toLowerCase()));
+  const own = all.flatMap((name) => (name && !isLoopback(name) ? [name.toLowerCase()] : []));
+  return new Set(own.filter((name) => !virtual.includes(name)));
 }
 
 /** Addresses by which others reach the host: its own statements, and its line in its own node list. */

@@ -104,6 +104,7 @@ function resourcesIn(element: XmlElement): Resource[] {
     members: inner.flatMap((child) => nameIn(child, 'id') ?? []),
     parameters: lists('instance_attributes'),
     meta,
+    isOpen: false,
     isWatched: kind === 'primitive' && !element.attributes.has('template') ? isWatched(element) : undefined,
   };
   return [resource, ...inner.flatMap((child) => resourcesIn(child))];

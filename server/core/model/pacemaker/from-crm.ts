@@ -146,7 +146,8 @@ function resourceOf(keyword: string, words: readonly CrmStatementWord[]): Resour
   const head = at < 0 ? rest : rest.slice(0, at);
   const names = head.filter((word) => !word.value);
   const has = listsOf(rest);
-  const common = { kind, id: nameOf(id), parameters: attributesOf(has.params), meta: attributesOf(has.meta) };
+  const isOpen = words.some(({ isVariable, value }) => isVariable && !value);
+  const common = { kind, isOpen, id: nameOf(id), parameters: attributesOf(has.params), meta: attributesOf(has.meta) };
   if (kind === 'primitive' || kind === 'template') {
     const [agent] = names;
     const isTemplate = agent?.text.startsWith('@') === true;

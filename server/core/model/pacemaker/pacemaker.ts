@@ -41,6 +41,8 @@ export interface Resource {
   readonly meta: readonly Attribute[];
   /** Whether an operation looks at it again and again; undefined where something else may say so. */
   readonly isWatched: boolean | undefined;
+  /** Whether variables of a script may add more to it. */
+  readonly isOpen: boolean;
 }
 
 /** A resource in a constraint, with the role it is meant in. */

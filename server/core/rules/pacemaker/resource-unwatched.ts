@@ -15,8 +15,9 @@ export default clusterRule({
     );
     for (const { resources } of texts) {
       for (const resource of resources) {
-        const { id, isWatched, kind, agent } = resource;
-        if (kind !== 'primitive' || isWatched !== false || !id.isKnown || watched.has(id.name) || !agent) continue;
+        const { id, isWatched, isOpen, kind, agent } = resource;
+        if (kind !== 'primitive' || isWatched !== false || !id.isKnown || isOpen || watched.has(id.name) || !agent)
+          continue;
         yield {
           span: id.span,
           message: `${id.name} has no monitor operation with an interval: once started Pacemaker takes it for running, and a ${wordOf(resource)} that is gone is never restarted or moved`,
