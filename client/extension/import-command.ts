@@ -40,12 +40,17 @@ export async function importHosts(hosts: typeof import('../hosts/main.js'), sess
   const manifest = vscode.Uri.joinPath(folder, 'quorate.json');
   const text = trees.length > 0 ? manifestWith(trees, cluster, await textOf(manifest)) : undefined;
   if (text !== undefined) await vscode.workspace.fs.writeFile(manifest, new TextEncoder().encode(text));
-  if (left > 0) troubles.push(`${left} files here differ from the hosts' and were left alone.`);
+  if (left > 0)
+    troubles.push(
+      `${left === 1 ? '1 file here differs' : `${left} files here differ`} from the hosts' and ${left === 1 ? 'was' : 'were'} left alone.`,
+    );
   if (trees.length > 0 && text === undefined)
     troubles.push('Add the hosts to quorate.json by hand: it holds comments.');
   if (troubles.length > 0) void vscode.window.showWarningMessage(troubles.join(' '));
   if (trees.length > 0) {
-    void vscode.window.showInformationMessage(`${count} files written. Secrets were left on the hosts.`);
+    void vscode.window.showInformationMessage(
+      `${count === 1 ? '1 file' : `${count} files`} written. Secrets were left on the hosts.`,
+    );
   }
 }
 

@@ -236,7 +236,7 @@ function tests(code, shop, userData) {
         await code.fill('Import from Which Hosts?', 'proxy=root@10.9.0.3');
         await code.answer('proxy shows a new host key', 'Trust This Key').catch(() => undefined);
         await code.fill('What Is Their Cluster Called?', 'imported');
-        await code.notification('1 files written. Secrets were left on the hosts.');
+        await code.notification('1 file written. Secrets were left on the hosts.');
         assert.match(await readFile(at('proxy/etc/haproxy/haproxy.cfg'), 'utf8'), /# kept by hand/);
         assert.match(await readFile(at('quorate.json'), 'utf8'), /"imported"/);
       },
