@@ -186,7 +186,7 @@ describe('highlighting', () => {
     paints('crm', 'primitive vip ocf:heartbeat:IPaddr2 params ip=10.0.0.9 nic="eth0" op monitor interval=10s \\', [
       ['primitive', 'keyword.control.statement'],
       ['vip', 'entity.name.section'],
-      ['ocf:heartbeat:IPaddr2', 'support.class.agent'],
+      ['ocf:heartbeat:IPaddr2', 'support.function.agent'],
       ['params', 'keyword.other.list'],
       ['ip', 'variable.other'],
       ['10.0.0.9', 'constant.numeric.address'],
