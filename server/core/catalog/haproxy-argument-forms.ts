@@ -3,6 +3,8 @@ import { HaproxyReleases } from './haproxy-releases';
 
 /** What data/haproxy-arguments.json and the hand-written data/haproxy-arguments-facts.json hold. */
 export interface HaproxyArgumentData {
+  /** The releases that were asked; absent from what was written by hand. */
+  readonly releases?: readonly string[];
   readonly arguments: readonly ArgumentRecord[];
 }
 
@@ -17,6 +19,8 @@ interface ArgumentRecord {
 
 /** What haproxy takes behind its keywords, by release. */
 export class HaproxyArgumentForms {
+  /** The releases whose daemons were asked. */
+  readonly asked: readonly string[];
   private readonly records = new Map<string, ArgumentRecord[]>();
   private readonly order: HaproxyReleases;
   private readonly answers = new Map<string, readonly Form[] | undefined>();
@@ -28,6 +32,7 @@ export class HaproxyArgumentForms {
    */
   constructor(releases: readonly string[], generated: HaproxyArgumentData, written: HaproxyArgumentData) {
     this.order = new HaproxyReleases(releases);
+    this.asked = generated.releases ?? releases;
     const names = new Set(written.arguments.map(keyOf));
     for (const record of [...generated.arguments.filter((each) => !names.has(keyOf(each))), ...written.arguments]) {
       const same = this.records.get(keyOf(record));

@@ -2,6 +2,7 @@ import { byName } from './by-name';
 import { closest } from '../text/closest';
 import { type HaproxyArgumentData, HaproxyArgumentForms } from './haproxy-argument-forms';
 import type { HaproxyData, KeywordRecord, NamedRecord, OptionRecord } from './haproxy-data';
+import type { Form } from './haproxy-forms';
 import { HaproxyReleases } from './haproxy-releases';
 import { type HaproxySampleData, HaproxySamples } from './haproxy-samples';
 
@@ -88,6 +89,8 @@ export class HaproxyCatalog {
   private readonly answers = new Map<string, Omit<KeywordAnswer, 'length'>>();
   private readonly serverOptionRecords: ReadonlyMap<string, readonly OptionRecord[]>;
   private readonly bindOptionRecords: ReadonlyMap<string, readonly OptionRecord[]>;
+  /** Forms of arguments that hold whatever the release is. */
+  private readonly commonForms = new Map<string, readonly Form[] | undefined>();
   /** The names of a section's keywords, by section and release. */
   private readonly sectionNames = new Map<string, readonly KeywordName[]>();
   /** The actions of a rule keyword, by keyword and release. */
@@ -181,6 +184,32 @@ export class HaproxyCatalog {
       const { fact } = this.judge(name, 1, section, release)[0] ?? {};
       return fact ? [fact] : [];
     });
+  }
+
+  /**
+   * The forms of arguments that a release takes; without one those of all releases that know the name. Undefined where
+   * one of them may take anything.
+   *
+   * @param of `server`, `bind`, `action`, or a section, see data/haproxy-arguments.json
+   */
+  argumentForms(of: string, name: string, release: string | undefined): readonly Form[] | undefined {
+    if (release !== undefined || of === 'action') return this.forms.formsOf(of, name, release);
+    const question = `${of}\n${name}`;
+    if (!this.commonForms.has(question)) this.commonForms.set(question, this.formsOfAll(of, name));
+    return this.commonForms.get(question);
+  }
+
+  private formsOfAll(of: string, name: string): readonly Form[] | undefined {
+    const known = this.forms.asked.filter((release) => this.knows(of, name, release));
+    const each = known.map((release) => this.forms.formsOf(of, name, release));
+    const taken = each.filter((forms) => forms !== undefined);
+    return taken.length === 0 || taken.length < each.length ? undefined : [...new Set(taken.flat())];
+  }
+
+  private knows(of: string, name: string, release: string): boolean {
+    if (of === 'server') return this.serverOption(name, release).known;
+    if (of === 'bind') return this.bindOption(name, release).known;
+    return this.keyword(name.split(' '), of as HaproxySection, release).status === 'known';
   }
 
   serverOption(name: string, release?: string): OptionAnswer {

@@ -68,7 +68,7 @@ class ArgumentJudge {
   }
 
   private arguments(words: readonly HaproxyWord[], start: number, of: string, name: string): Found | undefined {
-    const forms = this.catalog.forms.formsOf(of, name, this.release);
+    const forms = this.catalog.argumentForms(of, name, this.release);
     const fault = forms && this.against(forms, (form) => faultIn(words, start, form, this.checks));
     return fault && { ...fault, of: name };
   }
@@ -111,7 +111,7 @@ class ArgumentJudge {
         of === 'server' ? this.catalog.serverOption(name, this.release) : this.catalog.bindOption(name, this.release);
       // On server and bind lines a rule of its own says more.
       if (!answer.known) return by === undefined ? undefined : { at, expected: [`an option of ${of} lines`], of: by };
-      const forms = this.catalog.forms.formsOf(of, name, this.release);
+      const forms = this.catalog.argumentForms(of, name, this.release);
       if (!forms) {
         if (answer.argument === 'optional') return undefined;
         at += answer.argument === 'required' ? 2 : 1;

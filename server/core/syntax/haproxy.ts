@@ -197,10 +197,19 @@ const viewOf = perBlock((block: Block<HaproxyLine>) => {
   };
 });
 
-function readStatement(words: readonly HaproxyWord[], line: number): HaproxyStatement {
+/** Empty quotes end a line: HAProxy does not look at them nor behind them, and from 3.3 on it refuses them. */
+function readStatement(all: readonly HaproxyWord[], line: number): HaproxyStatement {
+  const empty = emptyWordAt(all);
+  const words = empty === undefined ? all : all.slice(0, empty);
   const [first] = words;
   const prefixed = words.length > 1 && (first?.text === 'no' || first?.text === 'default');
   return prefixed ? { words: words.slice(1), prefix: first, line } : { words, prefix: undefined, line };
+}
+
+/** The place of the first word that is nothing but empty quotes; what the environment makes of others is not known. */
+export function emptyWordAt(words: readonly HaproxyWord[]): number | undefined {
+  const at = words.findIndex(({ text, expanded }) => text === '' && !expanded);
+  return at < 0 ? undefined : at;
 }
 
 function viewSection(block: Block, header: SectionLine, statements: readonly HaproxyStatement[]): SectionView {

@@ -7,9 +7,8 @@ export default liveSection({
     if (section.keyword !== 'backend' && section.keyword !== 'listen') return;
     for (const { words, line } of statements) {
       const [keyword, name, address] = words;
-      if (keyword?.text !== 'server' || name?.dynamic || address?.dynamic) continue;
-      if (name && name.text !== '' && address && address.text !== '') continue;
-      const end = (address ?? name ?? keyword).end;
+      if (keyword?.text !== 'server' || address || name?.dynamic) continue;
+      const end = (name ?? keyword).end;
       yield {
         span: { block, line, start: keyword.start, end },
         fatal: true,

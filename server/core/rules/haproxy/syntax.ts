@@ -1,5 +1,5 @@
 import { isBefore, isFrom } from '../../catalog/haproxy-releases';
-import { type HaproxyLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
+import { emptyWordAt, type HaproxyLine, statementsOutside, wordSpan } from '../../syntax/haproxy';
 import { evaluateCondition } from '../../syntax/haproxy-condition-expression';
 import { type ConditionProblem, conditionProblems, lineState } from '../../syntax/haproxy-conditions';
 import type { HaproxyProblem } from '../../syntax/haproxy-words';
@@ -43,6 +43,7 @@ export default blockRule<'haproxy'>({
         message: `${first.text} stands before the first section: HAProxy does not start`,
       };
     }
+    yield* emptyWords(block, haproxyRelease);
     yield* inDirectives(block, haproxyRelease);
     yield* inConditions(block, haproxyRelease);
     for (const { code, span } of conditionProblems(block.document)) {
@@ -81,6 +82,29 @@ const inWords = perBlock((block: Block<HaproxyLine>): readonly Report[] =>
       fatal: true,
     })),
   ),
+);
+
+/** Mostly what is left of a variable that somebody filled in. */
+function* emptyWords(block: Block<HaproxyLine>, release: string | undefined): Generator<Report> {
+  for (const { line, at } of linesWithEmptyWords(block)) {
+    const word = block.lines[line]?.words[at];
+    if (!word || lineState(block, line) !== 'live') continue;
+    const isRefused = isFrom('3.3', release);
+    yield {
+      span: wordSpan(block, line, word),
+      ...(isRefused ? { fatal: true as const } : { severity: 'warning' as const }),
+      message: isRefused
+        ? `An empty word ends the line: HAProxy ${release} does not start`
+        : 'An empty word ends the line: HAProxy takes no notice of it nor of what is behind it, and does not start from 3.3 on',
+    };
+  }
+}
+
+const linesWithEmptyWords = perBlock((block: Block<HaproxyLine>) =>
+  block.lines.flatMap(({ kind, words }, line) => {
+    const at = kind === 'statement' ? emptyWordAt(words) : undefined;
+    return at === undefined ? [] : [{ line, at }];
+  }),
 );
 
 const directives = new Set(['.if', '.elif', '.else', '.endif', '.diag', '.notice', '.warning', '.alert']);
