@@ -12,7 +12,8 @@ export default fileRule({
     const first = new Map<string, string>();
     for (const { addresses } of corosyncNodes(document)) {
       for (const { address, link, span } of addresses) {
-        if (!/^[\w.:%-]+$/.test(address)) {
+        // A zone stands behind a percent sign, and IPv6 addresses alone have one.
+        if (!/^([\w.-]+|[\w.:-]*:[\w.:%-]*)$/.test(address)) {
           const message = `${spanText(span)} is neither an address nor a name of a host: corosync does not start`;
           yield { span, message, fatal: true };
           continue;
