@@ -4,20 +4,13 @@ import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
 import { clusterRule } from '../rule';
 
-/** Providers that packages bring; anybody may have others. */
-const providers = new Set([
-  'heartbeat',
-  'pacemaker',
-  'linbit',
-  'percona',
-  'openstack',
-  'redhat',
-  'suse',
-  'lsyncd',
-  'booth',
-  'esos',
-  'mysql',
-]);
+/** Programs beside whose agents those of the package are used, and for whose own people take them. */
+const programs = new Set(['corosync', 'clusterlabs', 'crmsh', 'pcs', 'mariadb', 'galera', 'haproxy', 'ocf', 'lsb']);
+
+/** Whether somebody who wrote this provider meant `heartbeat`. Any other name may be that of somebody's own agents. */
+function meansHeartbeat(provider: string): boolean {
+  return programs.has(provider.toLowerCase()) || closest(provider, ['heartbeat']).length > 0;
+}
 
 export default clusterRule({
   severity: 'warning',
@@ -32,7 +25,7 @@ export default clusterRule({
             ? pacemaker.heartbeat.has(agent.type)
               ? []
               : closest(agent.type, pacemaker.heartbeat).map((type) => `ocf:heartbeat:${type}`)
-            : providers.has(agent.provider) || !pacemaker.heartbeat.has(agent.type)
+            : !meansHeartbeat(agent.provider) || !pacemaker.heartbeat.has(agent.type)
               ? []
               : [`ocf:heartbeat:${agent.type}`];
         if (near.length === 0) continue;
