@@ -25,7 +25,9 @@ const parts = {
   lint: [bin('eslint'), '--max-warnings', '0', '.'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   unit: mocha('test/{text,syntax,catalog,model,sources,rules,layouts,features,ops,hosts,cli,lsp,house}/**/*.test.ts'),
-  daemons: mocha('test/{daemons,deploy,differential,examples,status,behaviour}/**/*.test.ts'),
+  daemons: mocha('test/{daemons,differential,examples,status,behaviour}/**/*.test.ts'),
+  // Hosts under test mostly wait for one another, so several labs fit side by side.
+  deploy: mocha('--parallel', '--jobs', '3', 'test/deploy/**/*.test.ts'),
   editor: [process.execPath, 'test/vscode/all.mjs'],
 };
 

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { writeFiles } from '../cli/scratch';
 import { describeLab } from '../daemons';
-import { Lab } from '../daemons/lab';
-import { OperatorKeys, startSshd } from '../daemons/sshd';
-import { confirmWithin, type Deploy, startDeploy } from './deploy-process';
-import { product, quorate } from './product';
+import { confirmWithin, type Deploy } from './deploy-process';
+import { Stage } from './stage';
 
 const names = ['n1', 'n2', 'n3'];
 const address = (index: number): string => `10.9.0.${index + 1}`;
@@ -38,26 +32,16 @@ esac
 `;
 
 describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
-  let lab: Lab;
-  let keys: OperatorKeys;
-  let repository: string;
-  const on = async (host: string, command: string): Promise<string> =>
-    (await lab.host(host).check(['sh', '-c', command])).trim();
+  let stage: Stage;
+  const on = (host: string, command: string): Promise<string> => stage.on(host, command);
   const tokens = (): Promise<string[]> =>
     Promise.all(names.map((name) => on(name, 'corosync-cmapctl -g runtime.config.totem.token | sed "s/.*= //"')));
   const files = (): Promise<string[]> =>
     Promise.all(names.map((name) => on(name, 'sed -n "s/^ *token: //p" /etc/corosync/corosync.conf')));
-  const deployTo = async (step: string, token: number, clusterName?: string): Promise<Deploy> => {
+  const deployTo = (step: string, token: number, clusterName?: string): Promise<Deploy> => {
     const text = configuration(token, clusterName);
-    writeFiles(repository, Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, text])));
-    return startDeploy(
-      lab,
-      keys,
-      path.join(await product(), 'driver.js'),
-      repository,
-      step,
-      clusterName === undefined ? 4 : 30,
-    );
+    stage.write(Object.fromEntries(names.map((name) => [`${name}/corosync.conf`, text])));
+    return stage.deployTo(step, clusterName === undefined ? 4 : 30);
   };
   const untilSettled = async (): Promise<void> => {
     const deadline = Date.now() + (confirmWithin + 15) * 1000;
@@ -79,45 +63,26 @@ describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
 
   before(async function () {
     this.timeout(120_000);
-    keys = new OperatorKeys();
-    keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
-    repository = mkdtempSync(path.join(tmpdir(), 'quorate-corosync-'));
     const authkey = { content: Buffer.alloc(128, 'lab'), mode: 0o400 };
-    lab = await Lab.start(
+    stage = await Stage.start(
       daemons().root,
       names.map((name, index) => ({
         name,
-        addresses: [address(index)],
+        address: address(index),
         files: {
           '/etc/corosync/corosync.conf': configuration(3000),
           '/etc/corosync/authkey': authkey,
           '/etc/init.d/corosync': { content: service, mode: 0o755 },
         },
+        places: { [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf' },
       })),
     );
-    for (const name of names) {
-      await startSshd(lab.host(name), keys);
+    for (const name of names)
       await on(name, 'mkdir -p /var/lib/corosync /var/log/corosync && /etc/init.d/corosync start');
-    }
     const nodes = (): Promise<string> => on('n1', 'corosync-quorumtool -s 2>/dev/null | sed -n "s/^Nodes: *//p"');
-    const deadline = Date.now() + 40_000;
-    while ((await nodes()) !== '3') {
-      assert.ok(Date.now() < deadline, await on('n1', 'tail -n 20 /var/log/corosync.out'));
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    const host = (name: string, index: number): object => ({
-      name,
-      addresses: [address(index)],
-      files: { [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf' },
-      ssh: { host: address(index) },
-    });
-    writeFiles(repository, { 'quorate.json': JSON.stringify({ clusters: [{ name: 'lab', hosts: names.map(host) }] }) });
+    await stage.until('three nodes', 40, async () => (await nodes()) === '3');
   });
-  after(async () => {
-    keys?.remove();
-    if (repository) rmSync(repository, { recursive: true, force: true });
-    await lab?.stop();
-  });
+  after(() => stage?.stop());
 
   it('replaces the file everywhere, then makes all nodes take it over with one reload', async function () {
     this.timeout(60_000);
@@ -178,7 +143,7 @@ describeLab('a deploy of corosync.conf to three nodes', (daemons) => {
         names.map((name) => on(name, 'sha256sum </etc/corosync/authkey; stat -c "%U %a" /etc/corosync/authkey')),
       );
     const before = await keysOf();
-    const outcome = await quorate(lab, keys, repository, 'authkey', '--yes', '--confirm-within', '30');
+    const outcome = await stage.run('authkey', '--yes', '--confirm-within', '30');
     assert.equal(outcome.code, 0, outcome.out + outcome.err);
     assert.match(outcome.out, /n1:\/etc\/corosync\/authkey: a key; replaced/);
     const after = await keysOf();

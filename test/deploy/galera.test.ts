@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { writeFiles } from '../cli/scratch';
 import { describeLab } from '../daemons';
-import { Lab } from '../daemons/lab';
-import { emptyDataDirectory } from '../daemons/mariadb';
-import { OperatorKeys, startSshd } from '../daemons/sshd';
-import { quorate, startQuorate } from './product';
 import { services } from './services';
+import { Stage } from './stage';
 
 const names = ['g1', 'g2', 'g3'];
 const address = (index: number): string => `10.9.0.${index + 1}`;
@@ -19,7 +12,7 @@ innodb_autoinc_lock_mode = 2
 bind_address = 0.0.0.0
 wsrep_on = ON
 wsrep_provider = /usr/lib/galera/libgalera_smm.so
-wsrep_provider_options = "gcache.size=4M"
+wsrep_provider_options = "gcache.size=4M; pc.wait_prim_timeout=PT5S"
 wsrep_cluster_name = lab
 wsrep_cluster_address = gcomm://${names.map((_, each) => address(each)).join(',')}
 wsrep_node_name = ${names[index]}
@@ -28,55 +21,36 @@ wsrep_sst_method = rsync
 ${more}`;
 
 describeLab('quorate deploy to a Galera cluster', (daemons) => {
-  let lab: Lab;
-  let keys: OperatorKeys;
-  let repository: string;
-  const on = async (host: string, command: string): Promise<string> =>
-    (await lab.host(host).check(['sh', '-c', command])).trim();
+  let stage: Stage;
+  const on = (host: string, command: string): Promise<string> => stage.on(host, command);
   const ask = (host: string, sql: string): Promise<string> => on(host, `mariadb -N -B -e "${sql}" | cut -f 2`);
   const status = (host: string, name: string): Promise<string> => ask(host, `SHOW STATUS LIKE '${name}'`);
   const want = (more: string): void =>
-    writeFiles(repository, Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, node(index, more)])));
+    stage.write(Object.fromEntries(names.map((name, index) => [`${name}/my.cnf`, node(index, more)])));
 
   before(async function () {
     this.timeout(180_000);
-    keys = new OperatorKeys();
-    keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
-    repository = mkdtempSync(path.join(tmpdir(), 'quorate-galera-'));
-    lab = await Lab.start(
+    stage = await Stage.start(
       daemons().root,
       names.map((name, index) => ({
         name,
-        addresses: [address(index)],
+        address: address(index),
         files: { ...services, '/etc/mysql/my.cnf': node(index) },
+        places: { [`${name}/my.cnf`]: '/etc/mysql/my.cnf' },
       })),
     );
-    const data = await emptyDataDirectory(lab.host('g1'));
-    for (const name of names) {
-      await startSshd(lab.host(name), keys);
-      await lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
-      await on(name, 'chown -R mysql:mysql /var/lib/mysql');
-      await on(name, `/etc/init.d/mariadb start ${name === 'g1' ? '--wsrep-new-cluster' : ''}`);
-    }
-    const host = (name: string, index: number): object => ({
-      name,
-      addresses: [address(index)],
-      files: { [`${name}/my.cnf`]: '/etc/mysql/my.cnf' },
-      ssh: { host: address(index) },
-    });
-    writeFiles(repository, { 'quorate.json': JSON.stringify({ clusters: [{ name: 'lab', hosts: names.map(host) }] }) });
+    // The first one has to be there before the others can join it.
+    await stage.startServers(['g1'], '--wsrep-new-cluster');
+    await stage.startServers(['g2']);
+    await stage.startServers(['g3']);
   });
-  after(async () => {
-    keys?.remove();
-    if (repository) rmSync(repository, { recursive: true, force: true });
-    await lab?.stop();
-  });
+  after(() => stage?.stop());
 
   it('restarts one node after the other, each Synced in the same cluster before the next', async function () {
     this.timeout(180_000);
     const uuid = await status('g1', 'wsrep_cluster_state_uuid');
     want('performance_schema = ON\n');
-    const run = await startQuorate(lab, keys, repository, ['deploy', '--yes', '--with-errors', '--restart-writer']);
+    const run = await stage.begin('deploy', '--yes', '--with-errors', '--restart-writer');
     let isOver = false;
     void run.outcome.then(() => (isOver = true));
     let most = 0;
@@ -102,7 +76,7 @@ describeLab('quorate deploy to a Galera cluster', (daemons) => {
     this.timeout(180_000);
     await on('g1', 'echo --wsrep-cluster-name=other >/etc/default/mariadb');
     want('performance_schema = OFF\n');
-    const outcome = await quorate(lab, keys, repository, 'deploy', '--yes', '--with-errors', '--gate-seconds', '5');
+    const outcome = await stage.run('deploy', '--yes', '--with-errors', '--gate-seconds', '5');
     assert.equal(outcome.code, 1, outcome.out + outcome.err);
     for (const name of ['g2', 'g3']) {
       assert.equal(await on(name, 'mariadb -N -B -e "SELECT @@performance_schema"'), '1', name);
@@ -117,7 +91,7 @@ describeLab('quorate deploy to a Galera cluster', (daemons) => {
     this.timeout(60_000);
     await on('g3', 'echo --wsrep-new-cluster >/etc/default/mariadb');
     want('performance_schema = OFF\n');
-    const outcome = await quorate(lab, keys, repository, 'deploy', '--yes', '--with-errors', '--host', 'g3');
+    const outcome = await stage.run('deploy', '--yes', '--with-errors', '--host', 'g3');
     assert.equal(outcome.code, 1, outcome.out + outcome.err);
     assert.match(outcome.err, /--wsrep-new-cluster is left in \/etc\/default\/mariadb/);
     assert.equal(await status('g3', 'wsrep_local_state_comment'), 'Synced');

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeLab } from '../daemons';
-import { Lab } from '../daemons/lab';
-import { emptyDataDirectory } from '../daemons/mariadb';
-import { OperatorKeys, startSshd } from '../daemons/sshd';
-import { quorate, type Run, startQuorate } from './product';
+import type { Lab } from '../daemons/lab';
+import type { Run } from './product';
 import { services } from './services';
+import { Stage } from './stage';
 
 const names = ['db1', 'db2', 'lb1'];
 const server = (id: number): string => `[mysqld]
@@ -39,17 +37,11 @@ listen numbers
 `;
 
 describeLab('a running cluster that is taken over', (daemons) => {
-  let lab: Lab;
-  let keys: OperatorKeys;
-  let repository: string;
-  const run = (...argv: string[]): ReturnType<typeof quorate> => quorate(lab, keys, repository, ...argv);
-  const on = async (host: string, command: string): Promise<string> =>
-    (await lab.host(host).check(['sh', '-c', command])).trim();
+  let stage: Stage;
+  const run = (...argv: string[]): ReturnType<Stage['run']> => stage.run(...argv);
+  const on = (host: string, command: string): Promise<string> => stage.on(host, command);
   const ask = (host: string, sql: string): Promise<string> => on(host, `mariadb --no-defaults -N -B -e '${sql}'`);
-  const edit = (file: string, change: (text: string) => string): void => {
-    const place = path.join(repository, file);
-    writeFileSync(place, change(readFileSync(place, 'utf8')));
-  };
+  const edit = (file: string, change: (text: string) => string): void => stage.edit(file, change);
   /** Looks again and again while a command runs. */
   const during = async (command: Run, look: () => Promise<void>): Promise<void> => {
     let isOver = false;
@@ -62,27 +54,20 @@ describeLab('a running cluster that is taken over', (daemons) => {
 
   before(async function () {
     this.timeout(120_000);
-    keys = new OperatorKeys();
-    keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
-    repository = mkdtempSync(path.join(tmpdir(), 'quorate-import-'));
-    const files = (id: number): Record<string, string> => ({
-      ...(services as Record<string, string>),
+    const files = (id: number): typeof services => ({
+      ...services,
       '/etc/mysql/mariadb.cnf': '!includedir /etc/mysql/conf.d/\n',
       '/etc/mysql/conf.d/a.cnf': server(id),
       '/etc/mysql/debian.cnf': '[client]\npassword = geheim\n',
     });
-    lab = await Lab.start(daemons().root, [
-      { name: 'db1', addresses: ['10.9.0.1'], files: files(1) },
-      { name: 'db2', addresses: ['10.9.0.2'], files: files(2) },
-      { name: 'lb1', addresses: ['10.9.0.3'], files: { ...services, '/etc/haproxy/haproxy.cfg': proxy } },
+    // What there is, an import finds out.
+    stage = await Stage.start(daemons().root, [
+      { name: 'db1', address: '10.9.0.1', files: files(1) },
+      { name: 'db2', address: '10.9.0.2', files: files(2) },
+      { name: 'lb1', address: '10.9.0.3', files: { ...services, '/etc/haproxy/haproxy.cfg': proxy } },
     ]);
-    await Promise.all(names.map((name) => startSshd(lab.host(name), keys)));
-    const data = await emptyDataDirectory(lab.host('db1'));
-    for (const name of ['db1', 'db2']) {
-      await lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
-      await on(name, 'ln -sf mariadb.cnf /etc/mysql/my.cnf && rm -f /etc/my.cnf');
-      await on(name, 'chown -R mysql:mysql /var/lib/mysql && /etc/init.d/mariadb start');
-    }
+    for (const name of ['db1', 'db2']) await on(name, 'ln -sf mariadb.cnf /etc/mysql/my.cnf && rm -f /etc/my.cnf');
+    await stage.startServers(['db1', 'db2']);
     await ask('db1', 'GRANT REPLICATION SLAVE ON *.* TO r@"%" IDENTIFIED BY "r"');
     await ask(
       'db2',
@@ -90,11 +75,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
     );
     await on('lb1', '/etc/init.d/haproxy start');
   });
-  after(async () => {
-    keys?.remove();
-    if (repository) rmSync(repository, { recursive: true, force: true });
-    await lab?.stop();
-  });
+  after(() => stage?.stop());
 
   it('is imported whole, with its secrets left where they are', async function () {
     this.timeout(120_000);
@@ -111,9 +92,9 @@ describeLab('a running cluster that is taken over', (daemons) => {
     ]);
     assert.match(outcome.err, /db1: \/etc\/mysql\/debian\.cnf is left there: its content is a secret/);
     assert.match(outcome.err, /6 files written, 0 as they are already, 5 secrets left on the hosts/);
-    const fetched = readFileSync(path.join(repository, 'db1/etc/mysql/conf.d/a.cnf'), 'utf8');
+    const fetched = stage.read('db1/etc/mysql/conf.d/a.cnf');
     assert.equal(fetched, server(1).replace('auch-geheim', '********').replace('me:geheim', '********'));
-    assert.ok(!readFileSync(path.join(repository, 'lb1/etc/haproxy/haproxy.cfg'), 'utf8').includes('geheim'));
+    assert.ok(!stage.read('lb1/etc/haproxy/haproxy.cfg').includes('geheim'));
     assert.equal((await run('check', '--fail-on', 'error')).code, 0);
     assert.equal((await run('deploy', '--yes')).err, 'Nothing to deploy: every host has the files as they are here.\n');
   });
@@ -125,7 +106,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
     assert.equal(outcome.code, 1, outcome.out + outcome.err);
     assert.match(outcome.err, /db1\/etc\/mysql\/conf\.d\/a\.cnf differs from the host's and was left alone/);
     assert.equal((await run('import', '--overwrite')).code, 0);
-    assert.equal(readFileSync(path.join(repository, 'db1/etc/mysql/conf.d/a.cnf'), 'utf8').includes('mine'), false);
+    assert.equal(stage.read('db1/etc/mysql/conf.d/a.cnf').includes('mine'), false);
   });
 
   it('keeps its secrets when a file is deployed that has their places only', async function () {
@@ -144,12 +125,12 @@ describeLab('a running cluster that is taken over', (daemons) => {
 
   it('is restarted in order, replicas first, each drained at the proxy and in downtime meanwhile', async function () {
     this.timeout(120_000);
-    const orchestrator = await startStub(lab);
+    const orchestrator = await startStub(stage.lab);
     const started = await Promise.all(['db1', 'db2'].map((name) => on(name, 'pgrep -x mariadbd')));
     const dry = await run('restart', '--dry-run', '--program', 'database');
     assert.match(dry.out, /1\. db2: database, restart[^]*lb1: db\/db2 drained[^]*2\. db1: database, restart/);
     assert.doesNotMatch(dry.out, /lb1: database/);
-    const command = await startQuorate(lab, keys, repository, [
+    const command = await stage.begin(
       'restart',
       '--yes',
       '--restart-writer',
@@ -157,7 +138,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
       'database',
       '--orchestrator',
       'http://10.9.0.254:3000',
-    ]);
+    );
     const drained = new Set<string>();
     await during(command, async () => {
       const states = await on('lb1', 'echo "show servers state db" | socat - /run/haproxy/admin.sock');
@@ -197,7 +178,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
   it('is left as it was when somebody presses Ctrl+C in the middle', async function () {
     this.timeout(120_000);
     edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}performance_schema = ON\n`);
-    const command = await startQuorate(lab, keys, repository, ['deploy', '--yes', '--host', 'db2']);
+    const command = await stage.begin('deploy', '--yes', '--host', 'db2');
     let isPressed = false;
     await during(command, async () => {
       if (isPressed || !/db2 {2}replace {2}done/.test(command.said())) return;
@@ -237,8 +218,8 @@ describeLab('a running cluster that is taken over', (daemons) => {
 
   it('closes what old workers keep open to a server that the new file does not have', async function () {
     this.timeout(120_000);
-    lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session,creat']);
-    lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session2,creat']);
+    stage.lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session,creat']);
+    stage.lab.host('lb1').start(['socat', '-u', 'TCP:127.0.0.1:3307', 'OPEN:/run/session2,creat']);
     await on('lb1', 'until [ -s /run/session ] && [ -s /run/session2 ]; do sleep 0.1; done');
     edit('lb1/etc/haproxy/haproxy.cfg', (text) => text.replace(/ {2}server db2 .*\n/, ''));
     const outcome = await run('deploy', '--yes', '--host', 'lb1');
@@ -266,7 +247,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
         `echo "show servers state db" | socat - /run/haproxy/admin.sock | sed -n 's/^[0-9]* db [0-9]* db1 [^ ]* [0-9]* \\([0-9]*\\) .*/\\1/p'`,
       );
     await on('lb1', 'sleep 1');
-    await lab.host('lb1').check(suspend, variables + program.toString());
+    await stage.lab.host('lb1').check(suspend, variables + program.toString());
     assert.equal(await state(), '8');
     await on('lb1', 'sleep 4');
     assert.equal(await state(), '0');

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeFiles } from '../cli/scratch';
 import { describeLab } from '../daemons';
-import { type Host, Lab } from '../daemons/lab';
-import { emptyDataDirectory } from '../daemons/mariadb';
-import { OperatorKeys, startSshd } from '../daemons/sshd';
-import { quorate } from './product';
 import { services } from './services';
+import { Stage } from './stage';
 
 const names = ['c1', 'c2'];
 const address = (index: number): string => `10.9.0.${index + 1}`;
@@ -61,18 +56,21 @@ case $1 in
 esac
 `,
 });
+const startNode = `mkdir -p /var/lib/corosync /var/log/corosync /var/log/pacemaker
+for each in cib pengine blackbox cores; do mkdir -p /var/lib/pacemaker/$each; done
+chown -R hacluster:haclient /var/lib/pacemaker /var/log/pacemaker && chmod 600 /var/lib/pacemaker/cib/cib.xml
+/etc/init.d/corosync start
+for _ in $(seq 100); do corosync-cmapctl -g runtime.config.totem.token >/dev/null 2>&1 && break; sleep 0.1; done
+/etc/init.d/pacemaker start`;
 const option = '[mysqld]\nserver_id = 1\n';
 
 describeLab(
   'a deploy to hosts under Pacemaker',
   (daemons) => {
-    let lab: Lab;
-    let keys: OperatorKeys;
-    let repository: string;
-    const on = async (host: string, command: string): Promise<string> =>
-      (await lab.host(host).check(['sh', '-c', command])).trim();
-    const run = (...argv: string[]): ReturnType<typeof quorate> => quorate(lab, keys, repository, ...argv);
-    const put = (file: string, text: string): void => writeFileSync(path.join(repository, file), text);
+    let stage: Stage;
+    const on = (host: string, command: string): Promise<string> => stage.on(host, command);
+    const run = (...argv: string[]): ReturnType<Stage['run']> => stage.run(...argv);
+    const put = (file: string, text: string): void => stage.write({ [file]: text });
     const until = async (what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> => {
       const deadline = Date.now() + seconds * 1000;
       while (!(await condition().catch(() => false))) {
@@ -89,15 +87,12 @@ describeLab(
 
     before(async function () {
       this.timeout(180_000);
-      keys = new OperatorKeys();
-      keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
-      repository = mkdtempSync(path.join(tmpdir(), 'quorate-pacemaker-'));
       const script = (services as Record<string, { readonly content: string }>)['/etc/init.d/mariadb']?.content ?? '';
-      lab = await Lab.start(
+      stage = await Stage.start(
         daemons().root,
         names.map((name, index) => ({
           name,
-          addresses: [address(index)],
+          address: address(index),
           files: {
             '/etc/corosync/corosync.conf': corosync('lab'),
             '/etc/mysql/my.cnf': option,
@@ -109,30 +104,21 @@ describeLab(
             '/etc/init.d/pacemaker': daemon('pacemakerd -f', 'pacemakerd', '-TERM'),
             '/var/lib/pacemaker/cib/cib.xml': cib,
           },
+          places: {
+            [`${name}/my.cnf`]: '/etc/mysql/my.cnf',
+            [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf',
+          },
         })),
       );
-      const data = await emptyDataDirectory(lab.host('c1'));
-      await Promise.all(names.map((name) => startNode(lab.host(name), keys, data)));
+      for (const name of names) {
+        put(`${name}/my.cnf`, option);
+        put(`${name}/corosync.conf`, corosync('lab'));
+      }
+      await stage.giveData(names);
+      await Promise.all(names.map((name) => on(name, startNode)));
       await until('resources', 60, isRunning);
-      const hosts = names.map((name, index) => ({
-        name,
-        addresses: [address(index)],
-        files: {
-          [`${name}/my.cnf`]: '/etc/mysql/my.cnf',
-          [`${name}/corosync.conf`]: '/etc/corosync/corosync.conf',
-        },
-        ssh: { host: address(index) },
-      }));
-      const files: Record<string, string> = { 'quorate.json': JSON.stringify({ clusters: [{ name: 'lab', hosts }] }) };
-      for (const name of names)
-        Object.assign(files, { [`${name}/my.cnf`]: option, [`${name}/corosync.conf`]: corosync('lab') });
-      writeFiles(repository, files);
     });
-    after(async () => {
-      keys?.remove();
-      if (repository) rmSync(repository, { recursive: true, force: true });
-      await lab?.stop();
-    });
+    after(() => stage?.stop());
 
     it('restarts a server through the resource that owns it, as simulated and shown in the plan', async function () {
       this.timeout(120_000);
@@ -166,7 +152,7 @@ describeLab(
 
     it('keeps Pacemaker in maintenance while corosync is restarted everywhere, and what it started goes on', async function () {
       this.timeout(150_000);
-      put('c2/my.cnf', readFileSync(path.join(repository, 'c2/my.cnf'), 'utf8').replace(/performance.*\n/, ''));
+      put('c2/my.cnf', stage.read('c2/my.cnf').replace(/performance.*\n/, ''));
       for (const name of names) put(`${name}/corosync.conf`, corosync('other'));
       const stopped = await run('deploy', '--yes', '--with-errors');
       assert.equal(stopped.code, 2);
@@ -189,32 +175,16 @@ describeLab(
       this.timeout(60_000);
       const program = readFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'));
       const variables = `kind=maintenance\nservers=\ncopy=${program.toString('base64')}\n`;
-      await lab.host('c1').check(['sh', '-s', '--', 'suspend', 'test', '5'], variables + program.toString());
+      await stage.lab.host('c1').check(['sh', '-s', '--', 'suspend', 'test', '5'], variables + program.toString());
       const isInMaintenance = async (): Promise<boolean> => /DISABLED/.test(await on('c2', 'crm_mon --one-shot'));
       assert.ok(await isInMaintenance());
       // The host that would end it is gone as well.
       await on('c1', 'kill $(pgrep -f "resume_late[r] test")');
       await until('the end of maintenance', 20, async () => !(await isInMaintenance()));
       assert.match(await on('c1', 'cibadmin --query --scope crm_config'), /quorate-maintenance/);
-      await lab.host('c1').check(['sh', '-s', '--', 'resume', 'test'], program);
+      await stage.lab.host('c1').check(['sh', '-s', '--', 'resume', 'test'], program);
       assert.doesNotMatch(await on('c1', 'cibadmin --query --scope crm_config'), /quorate-maintenance/);
     });
   },
   'bookworm-hosts',
 );
-
-async function startNode(host: Host, keys: OperatorKeys, data: Buffer): Promise<void> {
-  await host.check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
-  await host.check([
-    'sh',
-    '-c',
-    `chown -R mysql:mysql /var/lib/mysql
-mkdir -p /var/lib/corosync /var/log/corosync /var/log/pacemaker
-for each in cib pengine blackbox cores; do mkdir -p /var/lib/pacemaker/$each; done
-chown -R hacluster:haclient /var/lib/pacemaker /var/log/pacemaker && chmod 600 /var/lib/pacemaker/cib/cib.xml
-/etc/init.d/corosync start
-for _ in $(seq 100); do corosync-cmapctl -g runtime.config.totem.token >/dev/null 2>&1 && break; sleep 0.1; done
-/etc/init.d/pacemaker start`,
-  ]);
-  await startSshd(host, keys);
-}

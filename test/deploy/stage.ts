@@ -19,6 +19,8 @@ export interface StageHost extends Omit<HostDescription, 'addresses'> {
 
 /** Hosts with sshd, a repository of their files, and a person with keys who deploys it. */
 export class Stage {
+  private data: Buffer | undefined;
+
   private constructor(
     readonly lab: Lab,
     readonly keys: OperatorKeys,
@@ -27,18 +29,18 @@ export class Stage {
 
   /**
    * @param files of the repository, beside its manifest
-   * @param manifest in place of the one that the places of the hosts make
+   * @param manifest in place of the one that the places of the hosts make; there is none where they have no places
    */
   static async start(
     root: string,
     hosts: readonly StageHost[],
     files: Readonly<Record<string, string>> = {},
-    manifest: object = manifestOf(hosts),
+    manifest: object | undefined = manifestOf(hosts),
   ): Promise<Stage> {
     const keys = new OperatorKeys();
     keys.configure('Host *\n  User root\n  StrictHostKeyChecking accept-new\n');
     const repository = mkdtempSync(path.join(tmpdir(), 'quorate-stage-'));
-    writeFiles(repository, { 'quorate.json': JSON.stringify(manifest), ...files });
+    writeFiles(repository, { ...(manifest && { 'quorate.json': JSON.stringify(manifest) }), ...files });
     const lab = await Lab.start(
       root,
       hosts.map(({ address, ...host }) => ({ ...host, addresses: [address] })),
@@ -97,14 +99,23 @@ export class Stage {
     writeFileSync(path.join(this.repository, file), change(this.read(file)));
   }
 
-  /** Gives hosts an empty data directory and, by their init script, a running MariaDB. */
-  async startServers(names: readonly string[], argumentOf: (name: string) => string = () => ''): Promise<void> {
-    const data = await emptyDataDirectory(this.lab.host(names[0] as string));
-    const begin = async (name: string): Promise<void> => {
-      await this.lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], data);
-      await this.on(name, `chown -R mysql:mysql /var/lib/mysql && /etc/init.d/mariadb start ${argumentOf(name)}`);
+  /** Gives hosts the data directory of a server that was never started. */
+  async giveData(names: readonly string[]): Promise<void> {
+    this.data ??= await emptyDataDirectory(this.lab.host(names[0] as string));
+    const give = async (name: string): Promise<void> => {
+      await this.lab.host(name).check(['tar', '-C', '/var/lib/mysql', '-xf', '-'], this.data);
+      await this.on(name, 'chown -R mysql:mysql /var/lib/mysql');
     };
-    for (const name of names) await begin(name);
+    await Promise.all(names.map(give));
+  }
+
+  /**
+   * The same, and starts MariaDB by their init script.
+   * @param word an argument for all of them
+   */
+  async startServers(names: readonly string[], word = ''): Promise<void> {
+    await this.giveData(names);
+    await Promise.all(names.map((name) => this.on(name, `/etc/init.d/mariadb start ${word}`)));
   }
 
   /** Waits until a condition holds. */
@@ -117,9 +128,9 @@ export class Stage {
   }
 }
 
-function manifestOf(hosts: readonly StageHost[]): object {
+function manifestOf(hosts: readonly StageHost[]): object | undefined {
   const own = hosts.flatMap(({ name, address, places }) =>
     places ? [{ name, addresses: [address], files: places, ssh: { host: address } }] : [],
   );
-  return { clusters: [{ name: 'shop', hosts: own }] };
+  return own.length === 0 ? undefined : { clusters: [{ name: 'shop', hosts: own }] };
 }
