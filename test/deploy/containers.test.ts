@@ -175,6 +175,11 @@ describeLab(
       assert.match(outcome.out, /restart, because the compose file makes another container of db1/);
       assert.equal(await ask('SELECT @@max_connections'), '77');
       assert.notEqual((await begun('db1')).split(' ')[0], id);
+      const back = await stage.run('deploy', '--roll-back', '--yes', '--restart-writer', '--host', 'db1');
+      assert.equal(back.code, 0, back.out + back.err);
+      assert.equal(await ask('SELECT @@max_connections'), '151');
+      stage.write({ 'compose.yml': compose(', --max-connections=77') });
+      assert.equal((await stage.run('deploy', '--yes', '--restart-writer', '--host', 'db1')).code, 0);
       stage.write({ 'compose.yml': compose(', --max-conections=77') });
       const refused = await stage.run('deploy', '--yes', '--restart-writer', '--host', 'db1', '--with-errors');
       assert.equal(refused.code, 1, refused.out + refused.err);

@@ -175,6 +175,34 @@ describeLab('a running cluster that is taken over', (daemons) => {
     edit('db2/etc/mysql/conf.d/a.cnf', (text) => text.replace(/max_connections.*\n/, ''));
   });
 
+  it('has semi-synchronous replication switched on at the replica first, and off at the source first', async function () {
+    this.timeout(120_000);
+    const option = (id: number, side: string): [string, string] => [
+      `db${id}/etc/mysql/conf.d/a.cnf`,
+      `rpl_semi_sync_${side}_enabled = ON\nrpl_semi_sync_master_timeout = 60000\n`,
+    ];
+    const [source, replica] = [option(1, 'master'), option(2, 'slave')];
+    const order = (err: string): string[] => [...err.matchAll(/^ +(db\d) +activate/gm)].map(([, name = '']) => name);
+    const deploy = ['deploy', '--yes', '--restart-writer', '--lag-limit', '60'];
+    for (const [file, text] of [source, replica]) edit(file, (before) => before + text);
+    const on_ = await run(...deploy);
+    assert.equal(on_.code, 0, on_.out + on_.err);
+    assert.deepEqual(order(on_.err), ['db2', 'db1']);
+    const clients =
+      'SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = "Rpl_semi_sync_master_clients"';
+    await stage.until('the replica', 30, async () => (await ask('db1', clients)) === '1');
+    // Off at the replica alone, every commit would wait for a minute.
+    edit(replica[0], (before) => before.replace(replica[1], ''));
+    const alone = await run(...deploy);
+    assert.equal(alone.code, 2, alone.out + alone.err);
+    assert.match(alone.err, /db1: it waits for semi-synchronous replicas, and db2 would no longer be one/);
+    edit(source[0], (before) => before.replace(source[1], ''));
+    const off = await run(...deploy);
+    assert.equal(off.code, 0, off.out + off.err);
+    assert.deepEqual(order(off.err), ['db1', 'db2']);
+    assert.equal(await ask('db1', 'SELECT @@rpl_semi_sync_master_enabled'), '0');
+  });
+
   it('is left as it was when somebody presses Ctrl+C in the middle', async function () {
     this.timeout(120_000);
     edit('db2/etc/mysql/conf.d/a.cnf', (text) => `${text}performance_schema = ON\n`);

@@ -19,9 +19,12 @@ interface Remembered {
  * every check and gate that going forward does. Hosts that had no part in that deploy are left out.
  */
 export async function previousState(desired: readonly DesiredCluster[], sessions: Sessions): Promise<DesiredCluster[]> {
+  const all = desired.flatMap(({ hosts }) => hosts);
   return Promise.all(
     desired.map(async (cluster) => {
-      const remembered = await Promise.all(cluster.hosts.map((host) => previousHost(host, sessions)));
+      const remembered = await Promise.all(
+        cluster.hosts.map((host) => previousHost(host, sessions, filesBeside(host, all))),
+      );
       const last = remembered.map(({ stamp }) => stamp).reduce((a, b) => (a > b ? a : b), '');
       const part = remembered.filter(({ stamp }) => stamp === last && stamp !== '');
       const unknown = remembered.filter(({ stamp }) => stamp === '').flatMap(({ stops }) => stops);
@@ -62,9 +65,17 @@ export async function takeBackUnfinished(
   return done;
 }
 
-async function previousHost(host: DesiredHost, sessions: Sessions): Promise<Remembered> {
+/** Files of other hosts on the same machine, as containers share one: what was deployed to them is not this host's. */
+function filesBeside(host: DesiredHost, all: readonly DesiredHost[]): Set<string> {
+  const place = ({ access }: DesiredHost): string => `${access.host ?? access.name}:${access.port ?? ''}`;
+  const own = new Set(host.files.map(({ path }) => path));
+  const beside = all.filter((each) => each !== host && place(each) === place(host));
+  return new Set(beside.flatMap(({ files }) => files.map(({ path }) => path)).filter((path) => !own.has(path)));
+}
+
+async function previousHost(host: DesiredHost, sessions: Sessions, beside: ReadonlySet<string>): Promise<Remembered> {
   try {
-    return remembered(host, await runStep(await sessions.to(host.access), ['previous']));
+    return remembered(host, await runStep(await sessions.to(host.access), ['previous']), beside);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { host, stamp: '', files: [], stops: [{ kind: 'unreachable', host: host.name, message }] };
@@ -72,17 +83,19 @@ async function previousHost(host: DesiredHost, sessions: Sessions): Promise<Reme
 }
 
 /** Reads what the host's program prints. */
-function remembered(host: DesiredHost, printed: string): Remembered {
+function remembered(host: DesiredHost, printed: string, beside: ReadonlySet<string>): Remembered {
   const files: DesiredFile[] = [];
   const stops: Stop[] = [];
   let id = '';
   let program: Program = 'database';
   for (const [kind, first = '', digest = '', , content = ''] of printed.split('\n').map((line) => line.split('\t'))) {
     if (kind === 'deploy') [id, program] = [first, digest as Program];
+    else if (beside.has(fromBase64(first))) continue;
     else if (kind === 'old') {
       const path = fromBase64(first);
       const isSecret = path.endsWith('authkey');
-      files.push({ source: `before ${id}`, path, program, content, digest, isSecret });
+      const isCompose = host.files.some((file) => file.path === path && file.isCompose) ? { isCompose: true } : {};
+      files.push({ source: `before ${id}`, path, program, content, digest, isSecret, ...isCompose });
     } else if (kind === 'new') {
       const message = `${fromBase64(first)} was new with deploy ${id}; take it away by hand`;
       stops.push({ kind: 'unsupported', host: host.name, message });
