@@ -19,6 +19,16 @@ describe('arguments of haproxy keywords', () => {
     assert.throws(() => readForm('{ a | b'), /not closed/);
   });
 
+  it('are judged without a release only where every release that knows the keyword takes no other', () => {
+    const { haproxy } = catalogs;
+    // Up to 3.0 HAProxy takes the line without an address, from 3.2 on it does not.
+    assert.equal(haproxy.argumentForms('listen', 'email-alert from', undefined), undefined);
+    assert.equal(haproxy.argumentForms('listen', 'email-alert from', '2.6'), undefined);
+    assert.equal(haproxy.argumentForms('listen', 'email-alert from', '3.2')?.length, 1);
+    // Older releases do not know the keyword at all.
+    assert.equal(haproxy.argumentForms('listen', 'hash-preserve-affinity', undefined)?.length, 1);
+  });
+
   it('fit words, alternatives and groups that repeat', () => {
     const form = '[ user <word> [ pre-41 | post-41 ] ]';
     for (const text of ['', 'user haproxy', 'user haproxy post-41']) assert.equal(fault(form, text), undefined, text);

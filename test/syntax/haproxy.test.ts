@@ -359,6 +359,15 @@ describe('sections of haproxy.cfg', () => {
     );
   });
 
+  it('end a statement at empty quotes, but not at what the environment may fill in', () => {
+    const text = 'listen a\n server x 10.0.0.1:1 check "" backup\n balance "$NONE" x\n mode \'\'\n';
+    const view = haproxySection(open(text).blocks[0] ?? assert.fail());
+    assert.deepEqual(
+      view?.statements.map(({ words }) => words.length),
+      [4, 3, 1],
+    );
+  });
+
   it('do not hold statements before the first of them', () => {
     const document = open(' daemon\nglobal\n maxconn 1\n');
     assert.deepEqual(
