@@ -52,6 +52,7 @@ describe('arguments of haproxy keywords', () => {
     assert.equal(fault('<address port>', '10.0.0.1')?.at, 0);
     assert.equal(fault('<address>', '10.0.0.300:80')?.at, 0);
     assert.equal(fault('<address>', '${HOST}:80'), undefined);
+    assert.equal(fault('<address>', "'$HOST':80"), undefined);
     assert.equal(fault('<size 1>', '16k'), undefined);
     assert.equal(fault('<size 1>', '0k')?.at, 0);
     // HAProxy reads the number of an error file and looks at nothing behind it.

@@ -7,8 +7,9 @@ import type { HaproxyWord } from '../syntax/haproxy-words';
  * @param flags `port`: a port must stand; `no-port`: none may; `any-port`: ports are judged elsewhere
  */
 export function addressFault(word: HaproxyWord, flags: readonly string[]): string | undefined {
-  if (word.dynamic) return undefined;
   const { text } = word;
+  // Addresses replace references by themselves, so that quotes that keep them from other words do not matter.
+  if (word.dynamic || /\$[{A-Za-z_]/.test(text)) return undefined;
   if (text === '') return 'an address';
   const kind = /^([\w+-]+)@/.exec(text)?.[1];
   if (kind !== undefined && !/^(ipv[46]|tcp[46]?|udp[46]?)$/.test(kind)) return otherKindFault(kind, text);
