@@ -5,8 +5,12 @@ import { ComparePanel } from './compare-panel';
 import { filesOf, type HostsNode } from './hosts-view';
 
 /** "Compare with other hosts": of a row of the Hosts view, of a file, or of a cluster to be chosen. */
-export function registerCompare(context: vscode.ExtensionContext, client: BaseLanguageClient): ComparePanel {
-  const panel = new ComparePanel(client, context.extensionUri);
+export function registerCompare(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  onClustersChanged: vscode.Event<void>,
+): ComparePanel {
+  const panel = new ComparePanel(client, context.extensionUri, onClustersChanged);
   const run = async (given?: vscode.Uri | HostsNode): Promise<void> => {
     const uri = fileOf(given) ?? (await fileOfEditor(client)) ?? (await chooseFile(client));
     if (uri !== undefined) await panel.show(uri);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  clustersChanged,
   type CompareParams,
   compareRequest,
   type ComparisonView,
@@ -20,8 +19,9 @@ export class ComparePanel implements vscode.Disposable {
   constructor(
     private readonly client: BaseLanguageClient,
     private readonly extension: vscode.Uri,
+    onClustersChanged: vscode.Event<void>,
   ) {
-    this.subscription = client.onNotification(clustersChanged, () => void this.refresh());
+    this.subscription = onClustersChanged(() => void this.refresh());
   }
 
   /** What the page shows now. */

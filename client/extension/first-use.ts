@@ -72,7 +72,10 @@ async function ask(client: BaseLanguageClient): Promise<NewClusterParams | undef
   const kinds = await client.sendRequest<NewClusterKind[]>(newClusterKindsRequest);
   const title = 'New Cluster';
   const items = kinds.map((made) => ({ label: made.title, made }));
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} (1/4): what is it to be?` });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${title} (1/4): what is it to be?`,
+    ignoreFocusOut: true,
+  });
   if (!picked) return undefined;
   const { kind, products } = picked.made;
   const names: Readonly<Record<string, string>> = { mariadb: 'MariaDB', mysql: 'MySQL' };
@@ -80,9 +83,10 @@ async function ask(client: BaseLanguageClient): Promise<NewClusterParams | undef
   const server =
     servers.length < 2
       ? servers[0]
-      : await vscode.window.showQuickPick(servers, { title: `${title} (2/4): which server?` });
+      : await vscode.window.showQuickPick(servers, { title: `${title} (2/4): which server?`, ignoreFocusOut: true });
   if (!server) return undefined;
   const name = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: `${title} (3/4): its name, also that of its folder`,
     value: 'shop',
     validateInput: (text) =>
@@ -90,6 +94,7 @@ async function ask(client: BaseLanguageClient): Promise<NewClusterParams | undef
   });
   if (name === undefined) return undefined;
   const network = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: `${title} (4/4): the first three numbers of its addresses`,
     value: '10.0.0',
     validateInput: (text) => (/^\d{1,3}(\.\d{1,3}){2}$/.test(text) ? undefined : 'Three numbers, such as 10.0.0'),

@@ -1,11 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  clustersChanged,
-  clustersRequest,
-  type ClusterView,
-  type FileView,
-  type HostView,
-} from '../../server/lsp/protocol';
+import { clustersRequest, type ClusterView, type FileView, type HostView } from '../../server/lsp/protocol';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** A row of the view. */
@@ -16,12 +10,11 @@ export type HostsNode =
 
 /** The Hosts view: clusters, their hosts, and the files of each with what is found in them. */
 export class HostsView implements vscode.TreeDataProvider<HostsNode> {
-  private readonly changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
-
-  constructor(private readonly client: BaseLanguageClient) {
-    client.onNotification(clustersChanged, () => this.changed.fire(undefined));
-  }
+  /** @param onDidChangeTreeData when the clusters may have changed */
+  constructor(
+    private readonly client: BaseLanguageClient,
+    readonly onDidChangeTreeData: vscode.Event<void>,
+  ) {}
 
   async getChildren(node?: HostsNode): Promise<HostsNode[]> {
     if (!node) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { clusterChanges } from './cluster-changes';
 import { registerCommands } from './commands';
 import { registerCompare } from './compare-command';
 import type { ComparePanel } from './compare-panel';
@@ -17,13 +18,14 @@ export interface CommonApi {
 
 /** Everything the extension has on a desktop and in a browser alike, around a client that is not started yet. */
 export function start(context: vscode.ExtensionContext, client: BaseLanguageClient): CommonApi {
-  const hosts = new HostsView(client);
+  const onClustersChanged = clusterChanges(context, client);
+  const hosts = new HostsView(client, onClustersChanged);
   context.subscriptions.push(client, vscode.window.createTreeView('quorate.hosts', { treeDataProvider: hosts }));
   serveFiles(client, context.extensionUri);
   registerCommands(context, client);
-  const comparison = registerCompare(context, client);
+  const comparison = registerCompare(context, client, onClustersChanged);
   registerFirstUse(context, client);
-  const statusBar = new StatusBar(client);
+  const statusBar = new StatusBar(client, onClustersChanged);
   context.subscriptions.push(statusBar);
   // Not waited for, so that VS Code goes on; whoever asks the client something waits for the server by that.
   client.start().catch((error: unknown) => {

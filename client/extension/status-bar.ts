@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { clustersChanged, clustersRequest, type ClusterView, type FileView } from '../../server/lsp/protocol';
+import { clustersRequest, type ClusterView, type FileView } from '../../server/lsp/protocol';
 
 const icons: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
   [vscode.DiagnosticSeverity.Error]: 'error',
@@ -21,12 +21,15 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[];
   private clusters: readonly ClusterView[] = [];
 
-  constructor(private readonly client: BaseLanguageClient) {
+  constructor(
+    private readonly client: BaseLanguageClient,
+    onClustersChanged: vscode.Event<void>,
+  ) {
     this.item.name = 'Quorate: Cluster at Hand';
     this.item.command = 'quorate.showProblems';
     this.subscriptions = [
       this.item,
-      client.onNotification(clustersChanged, () => this.refresh()),
+      onClustersChanged(() => void this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => this.draw()),
       vscode.languages.onDidChangeDiagnostics(() => this.draw()),
       vscode.commands.registerCommand('quorate.showProblems', () => this.list()),

@@ -1,4 +1,5 @@
 import { targetName } from '../core/features/option-fact';
+import { isDatabase } from '../core/model/host';
 import type { Workspace } from '../core/workspace';
 import type { ClusterView, FileView } from './protocol';
 
@@ -13,7 +14,8 @@ export function viewClusters(workspaces: readonly Workspace[]): ClusterView[] {
         name: host.name,
         addresses: [...host.addresses],
         roles: [...host.roles],
-        server: host.target.product ? targetName(host.target) : undefined,
+        // The product of a cluster that a manifest names is not that of its proxies.
+        server: isDatabase(host) && host.target.product ? targetName(host.target) : undefined,
         files: host.placements.map(({ path, hostPath, why }): FileView => {
           const document = workspace.document(path);
           const found = document ? workspace.findings(document) : [];

@@ -26,7 +26,7 @@ export interface Completions {
 /** Which of a language's things names are proposed of; `section` is that of corosync.conf or haproxy.cfg,
  * of Pacemaker `property`, `meta` or an agent. */
 export interface Topic {
-  readonly of: 'option' | 'key' | 'keyword' | 'server-option' | 'bind-option' | 'pacemaker';
+  readonly of: 'option' | 'key' | 'keyword' | 'server-option' | 'bind-option' | 'sql-option' | 'pacemaker';
   readonly section?: string;
 }
 

@@ -11,7 +11,7 @@ import { snippetsAt } from './completion-snippets';
 import { narrowed } from './narrowing';
 import { optionFact } from './option-fact';
 import type { SqlPlace } from './place-sql';
-import { describeSqlOption, valueOf } from './signature-sql';
+import { valueOf } from './signature-sql';
 import { optionBefore, wordingOf } from './statement-sql';
 
 /** Statements, the options of those that set replication up, their values, rights, accounts, channels and variables. */
@@ -23,7 +23,14 @@ export function completeSql(place: SqlPlace, catalogs: Catalogs): Completions | 
     return { span, ...narrowed(items, typed), isIncomplete: true };
   }
   const items = proposals(place, catalogs);
-  return items.length === 0 ? undefined : { span: place.span, ...narrowed(items, place.typed) };
+  const wording = wordingOf(place.before);
+  return items.length === 0
+    ? undefined
+    : {
+        span: place.span,
+        ...narrowed(items, place.typed),
+        ...(wording && { topic: { of: 'sql-option', section: wording } }),
+      };
 }
 
 /** What is typed of a name of several words: the first words of a statement, a right in a `GRANT`. */
@@ -92,7 +99,7 @@ function options({ before, target, quote }: SqlPlace, { sql }: Catalogs): Comple
     .map((option) => ({
       label: option.name,
       kind: 'name',
-      detail: `${valueOf(option)}; ${describeSqlOption(option).join(' ')}`,
+      detail: valueOf(option),
       insert: `${option.name} = ${option.type === 'string' ? "'$0'" : option.type === 'list' ? '($0)' : ''}`,
       ...(/_(HOST|USER|PASSWORD|USE_GTID|AUTO_POSITION|SSL)$/.test(option.name) && { isFirst: true }),
     }));

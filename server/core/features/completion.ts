@@ -22,6 +22,7 @@ import { describePacemaker } from './hover-pacemaker';
 import { optionFact } from './option-fact';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
+import { describeSqlOption } from './signature-sql';
 import { composePlaceAt } from './place-compose';
 import { sqlPlaceAt } from './place-sql';
 
@@ -101,6 +102,11 @@ export function documentationOf(
             : pacemaker.parameters(topic.section ?? '');
       const fact = facts?.find(({ name }) => name === label);
       return fact && describePacemaker(fact);
+    }
+    case 'sql-option': {
+      const wording = topic.section === 'MASTER' ? 'MASTER' : 'SOURCE';
+      const option = catalogs.sql.options(wording, host?.target ?? {}).find(({ name }) => name === label);
+      return option && describeSqlOption(option).join('\n\n');
     }
     case 'bind-option':
       return describeHaproxyOption(catalogs.haproxy.bindOption(label, host?.haproxyRelease));

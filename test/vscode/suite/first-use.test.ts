@@ -51,6 +51,21 @@ describe('beginning with Quorate in VS Code', () => {
     }
   });
 
+  it('the Hosts view, the status bar and the open table all hear of a change', async () => {
+    const { hosts, statusBar, comparison } = await api();
+    const file = workspaceFile('pair/db1/etc/mysql/my.cnf');
+    await vscode.commands.executeCommand('quorate.compare', file);
+    const editor = await vscode.window.showTextDocument(file);
+    while (statusBar.text === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
+    const [before, shown] = [statusBar.text, JSON.stringify(comparison.shown)];
+    const viewHears = new Promise<void>((resolve) => hosts.onDidChangeTreeData(() => resolve()));
+    await editor.edit((edit) => edit.replace(new vscode.Range(1, 0, 1, 13), 'server_id = 2'));
+    await viewHears;
+    while (statusBar.text === before || JSON.stringify(comparison.shown) === shown)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
   it('the status bar names the worst finding of the cluster at hand', async () => {
     const { statusBar } = await api();
     const pair = workspaceFile('pair/db1/etc/mysql/my.cnf');
