@@ -71,6 +71,9 @@ function stage(name, files, own) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
   }
+  // Pictures stay outside, and a place to fetch them from is not known.
+  const readme = path.join(folder, 'README.md');
+  writeFileSync(readme, readFileSync(readme, 'utf8').replace(/^!\[[^\]]*\]\(docs\/[^)]*\)\n\n/gm, ''));
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(own, null, 2) + '\n');
   return folder;
 }
