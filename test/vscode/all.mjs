@@ -13,6 +13,7 @@ const parts = {
   live: ['live.mjs'],
   deploy: ['deploy.mjs'],
   web: ['web-extension.mjs'],
+  colours: ['colours.mjs'],
   packages: ['packages.mjs'],
   neovim: ['../editors/neovim.mjs'],
   helix: ['../editors/helix.mjs'],
