@@ -108,10 +108,19 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'resource-agents',
     ],
   },
-  // The crm shell 4.4, crm_verify of Pacemaker 2.1.5 and keepalived 2.2.7: programs that read configuration
+  // The crm shell 4.4 with Pacemaker 2.1.5 on corosync 3.1.7, and keepalived 2.2.7
   'bookworm-crmsh': {
     suite: 'bookworm',
-    packages: [...base, 'crmsh', 'keepalived', 'pacemaker-cli-utils', 'pacemaker-resource-agents', 'resource-agents'],
+    packages: [
+      ...base,
+      'corosync',
+      'crmsh',
+      'keepalived',
+      'pacemaker',
+      'pacemaker-cli-utils',
+      'pacemaker-resource-agents',
+      'resource-agents',
+    ],
   },
   // The quorum device of corosync 3.1.7 and its arbiter, with the tools for their certificates
   'bookworm-qdevice': {

@@ -8,7 +8,9 @@ import { cib } from '../../server/core/syntax/cib';
 import { crm } from '../../server/core/syntax/crm';
 import { keepalived, type KeepalivedLine } from '../../server/core/syntax/keepalived';
 import { Document, type Grammar } from '../../server/core/syntax/tree';
-import { type Daemons, describeDaemons } from '../daemons';
+import { type Daemons, describeDaemons, describeLab } from '../daemons';
+import { Lab } from '../daemons/lab';
+import { scenarioFiles } from './scenarios';
 
 const example = (name: string): string => readFileSync(path.join(__dirname, '../../examples', name, 'cluster.crm'), 'utf8');
 
@@ -214,6 +216,91 @@ exit 0`;
         password: [one, conf(51, 'other', 100)],
       });
       assert.deepEqual(same, { alike: 'one', number: 'one and two', password: 'one and two' });
+    });
+  },
+  'bookworm-crmsh',
+);
+
+/** The mended example with resources a lab can run: nothing to fence with, no database and no web server, but the address. */
+const runnable = example('co-masters-pacemaker-fixed')
+  .replaceAll(/stonith:fence_ipmilan|ocf:heartbeat:(apache|mysql)/g, 'ocf:pacemaker:Dummy')
+  .replace(/params (ip=\S+ username|config=).*\\/g, '\\')
+  .replace('stonith-enabled=true', 'stonith-enabled=false');
+
+describeLab(
+  'the mended co-masters under a running Pacemaker',
+  (daemons) => {
+    let lab: Lab | undefined;
+    after(() => lab?.stop());
+
+    it('are told by the crm shell, and the address goes where a database runs', async function () {
+      this.timeout(120_000);
+      const names = ['serv1', 'serv2'];
+      const conf = scenarioFiles('co-masters-pacemaker-fixed').get('serv1/corosync.conf') ?? '';
+      const own = await Lab.start(
+        daemons().root,
+        names.map((name, index) => ({
+          name,
+          addresses: [`172.16.0.1${index}`],
+          files: {
+            '/etc/corosync/corosync.conf': conf,
+            '/etc/corosync/authkey': { content: 'key of this test'.repeat(16), mode: 0o400 },
+            '/tmp/cluster.crm': runnable,
+          },
+        })),
+      );
+      lab = own;
+      const folders = '/var/lib/pacemaker/cib /var/lib/pacemaker/pengine /var/lib/pacemaker/blackbox /var/log/pacemaker';
+      await Promise.all(
+        names.map(async (name) => {
+          const host = own.host(name);
+          await host.check([
+            'sh',
+            '-c',
+            // Agents call programs that the packages' own scripts would have linked.
+            `ln -s which.debianutils /usr/bin/which; ln -s mawk /usr/bin/awk; mkdir -p /var/log/corosync /var/lib/corosync /var/log/crmsh ${folders} && chown -R hacluster:haclient /var/lib/pacemaker /var/log/pacemaker`,
+          ]);
+          const corosync = host.start(['corosync', '-f']);
+          await corosync.until('a quorum', 30, async () =>
+            /^Quorate:\s+Yes/m.test((await host.run(['corosync-quorumtool', '-s'])).stdout.toString()),
+          );
+          const pacemaker = host.start(['pacemakerd', '-f']);
+          await pacemaker.until('a coordinator', 60, async () =>
+            (await host.run(['crm_mon', '--one-shot', '--output-as', 'xml'])).stdout
+              .toString()
+              .includes('<current_dc present="true"'),
+          );
+        }),
+      );
+      const [serv1] = names.map((name) => own.host(name));
+      assert.ok(serv1);
+      await serv1.check(['crm', 'configure', 'load', 'update', '/tmp/cluster.crm']);
+      const holders = async (): Promise<string[]> => {
+        const found = await Promise.all(
+          names.map(async (name) => (await own.host(name).run(['ip', '-brief', 'address'])).stdout.toString().includes('172.16.0.12')),
+        );
+        return names.filter((_, index) => found[index]);
+      };
+      const until = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
+        for (const end = Date.now() + 40_000; !(await condition());) {
+          if (Date.now() > end) assert.fail(`${what}:\n${(await serv1.run(['crm_mon', '-1rf'])).stdout.toString()}`);
+          await new Promise((resolve) => setTimeout(resolve, 250));
+        }
+      };
+      await until('the address is on one host', async () => (await holders()).length === 1);
+      const [first = ''] = await holders();
+      await serv1.check(['crm_standby', '--node', first, '--update', 'on']);
+      await until('the address moves', async () => (await holders()).join() === names.find((name) => name !== first));
+      // Its stickiness keeps it where it went.
+      await serv1.check(['crm_standby', '--node', first, '--delete']);
+      await until('the node is back', async () =>
+        (await serv1.run(['crm_mon', '-1'])).stdout.toString().includes('Online: [ serv1 serv2 ]'),
+      );
+      await serv1.check(['crm_resource', '--wait', '--timeout', '30']);
+      assert.deepEqual(
+        await holders(),
+        names.filter((name) => name !== first),
+      );
     });
   },
   'bookworm-crmsh',
