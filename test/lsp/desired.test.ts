@@ -50,6 +50,42 @@ describe('what should be on hosts', () => {
     ]);
   });
 
+  it('takes a compose file that the manifest names, and dials no container by its name', async () => {
+    const option = '[mysqld]\nserver_id = 1\n';
+    const service = (name: string): string =>
+      `  ${name}:\n    image: mariadb:11\n    volumes: ["./${name}.cnf:/etc/mysql/my.cnf"]\n`;
+    const folder = scratch({
+      'quorate.json': JSON.stringify({
+        clusters: [
+          {
+            name: 'shop',
+            hosts: [{ name: 'db1', files: { 'db1.cnf': '/srv/db1.cnf', 'compose.yml': '/srv/compose.yml' } }],
+          },
+        ],
+      }),
+      'compose.yml': `services:\n${service('db1')}${service('db2')}`,
+      'db1.cnf': option,
+      'db2.cnf': option.replace('1', '2'),
+    });
+    const editor = await start([folder]);
+    await editor.settled();
+    const clusters = await editor.request<DesiredCluster[]>(desiredRequest);
+    const hosts = clusters.flatMap((cluster) => cluster.hosts);
+    assert.deepEqual(
+      hosts.map(({ name, files }) => [
+        name,
+        ...files.map(({ path, program, isCompose }) => [path, program, isCompose]),
+      ]),
+      [['db1', ['/srv/db1.cnf', 'database', undefined], ['/srv/compose.yml', 'database', true]]],
+    );
+    const stops = clusters.flatMap((cluster) => cluster.stops).filter(({ kind }) => kind === 'place');
+    assert.deepEqual(
+      stops.map(({ host }) => host),
+      ['db2'],
+    );
+    assert.match(stops[0]?.message ?? '', /db2 is a container, and nobody says on which machine/);
+  });
+
   it('names open errors and files whose place nobody knows', async () => {
     const folder = scratch({
       'shop/db1/my.cnf': '[mysqld]\nserver_id = 1\nlog_bin = x\n',

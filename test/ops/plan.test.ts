@@ -175,6 +175,23 @@ describe('the plan of a deploy', () => {
     assert.deepEqual(stopsAt({ unfinished: 'x', lock: { owner: 'me', secondsLeft: 3 } }), ['locked']);
   });
 
+  it('makes a container anew for its compose file, and says what that does to sessions', () => {
+    const anew = (program: 'database' | 'haproxy', choices = {}): Plan => {
+      const owner = { kind: 'container', name: 'x-1', service: 'x', node: '', isClone: false, transition: [] } as const;
+      const programs = [{ program, version: '1', service: undefined, isRunning: true, owner }];
+      return planOf(
+        [host('a', program)],
+        [seen('a', program, { programs, recreated: { program, options: [] } })],
+        choices,
+      );
+    };
+    assert.deepEqual(unitsOf(anew('database')), ['a restart']);
+    assert.match(anew('database').clusters[0]?.units[0]?.activation.reason ?? '', /another container of x/);
+    assert.deepEqual(unitsOf(anew('haproxy')), ['a restart']);
+    assert.match(anew('haproxy').clusters[0]?.units[0]?.interruption ?? '', /its sessions are cut/);
+    assert.deepEqual(unitsOf(anew('haproxy', { noRestart: true })), ['a nothing']);
+  });
+
   it('writes over what is mounted, and restarts in order without any file', () => {
     const [there] = seen('a', 'haproxy').files;
     const mounted = seen('a', 'haproxy', { files: [{ ...there!, found: { ...there!.found!, isMount: true } }] });
