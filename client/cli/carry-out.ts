@@ -150,7 +150,8 @@ export function chosen(
     .filter((cluster) => cluster.hosts.length > 0);
 }
 
-function tellStops(stops: readonly Stop[], terminal: Terminal): number {
+/** Says why nothing was done, and what to do about it. */
+export function tellStops(stops: readonly Stop[], terminal: Terminal): number {
   const lines = stops.map((stop) => `  ${visible(stopText(stop))}\n`);
   const errors = stops.some((stop) => stop.kind === 'errors')
     ? 'Errors are mended first, or deployed on purpose with --with-errors.\n'

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { desiredOf } from '../../server/core/desired';
 import { fileBytes } from '../../server/disk/file-bytes';
 import { reasonOf } from '../../server/disk/system-error';
-import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan } from './carry-out';
+import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan, tellStops } from './carry-out';
 import { type Command, exit } from './command';
 import { oneOf } from './options';
 import type { ExportedFile } from '../hosts/main';
@@ -56,6 +56,10 @@ or a stop, 3 a fault of Quorate itself.
     if (tellUnreadable(repository, terminal)) return exit.usage;
     const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
     const current = chosen(all, values.cluster, values.host);
+    if (current.length === 0) {
+      const stops = all.flatMap((cluster) => cluster.stops).filter(({ kind }) => kind === 'place');
+      if (stops.length > 0) return tellStops(stops, terminal);
+    }
     const isBack = values['roll-back'];
     const hosts = await import('../hosts/main.js');
     const sessions = new hosts.Sessions(people(terminal));

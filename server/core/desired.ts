@@ -22,13 +22,18 @@ export interface FileBytes {
 export function desiredOf(workspace: Workspace, bytesOf: (path: string) => FileBytes | undefined): DesiredCluster[] {
   const access = accessByHost(workspace);
   const names = new Map<string, number>();
+  const byManifest = new Set(
+    workspace.model.clusters
+      .flatMap(({ hosts }) => hosts.flatMap(({ placements }) => placements))
+      .flatMap(({ path, source }) => (source === 'manifest' ? path : [])),
+  );
   return workspace.model.clusters.map((cluster) => {
     // Two clusters of one name are two clusters all the same.
     const count = (names.get(cluster.name) ?? 0) + 1;
     names.set(cluster.name, count);
     const name = count === 1 ? cluster.name : `${cluster.name} (${count})`;
     const stops: Stop[] = [...errorsIn(cluster, workspace)];
-    const hosts = cluster.hosts.map((host) => desiredHost(host, access.get(host.key), bytesOf, stops));
+    const hosts = cluster.hosts.map((host) => desiredHost(host, access.get(host.key), byManifest, bytesOf, stops));
     return {
       name,
       kinds: [...cluster.kinds],
@@ -48,6 +53,7 @@ const programs: Partial<Record<FileKind, Program>> = {
 function desiredHost(
   host: Host,
   access: Access | undefined,
+  byManifest: ReadonlySet<string>,
   bytesOf: (path: string) => FileBytes | undefined,
   stops: Stop[],
 ): DesiredHost {
@@ -57,9 +63,11 @@ function desiredHost(
     const program = programOf(placement, host);
     if (!program) continue;
     const { path, hostPath } = placement;
+    // The manifest says on which machine it lies, and what the container makes of it that machine will tell.
+    if (placement.source === 'compose' && byManifest.has(path)) continue;
     if (placement.source === 'compose') {
       stop(
-        `${host.name} is a container, and nobody says on which machine: give quorate.json a host of that name with "ssh", and in its "files" where ${path} lies on the machine`,
+        `it is a container of a compose file, and nobody says on which machine: give quorate.json a host of that name with "ssh", and in its "files" where ${path} lies on the machine`,
       );
     } else if (hostPath === undefined) {
       stop(`nobody says where ${path} lies on the host; "files" of its host in quorate.json does`);

@@ -83,7 +83,7 @@ describe('what should be on hosts', () => {
       stops.map(({ host }) => host),
       ['db2'],
     );
-    assert.match(stops[0]?.message ?? '', /db2 is a container, and nobody says on which machine/);
+    assert.match(stops[0]?.message ?? '', /it is a container of a compose file, and nobody says on which machine/);
   });
 
   it('names open errors and files whose place nobody knows', async () => {
