@@ -22,6 +22,8 @@ export default clusterRule({
         const near = closest(name, names);
         yield {
           span,
+          // What is not in the repository may be in the running cluster, to which the text is added.
+          severity: isWhole || near.length > 0 ? 'error' : 'warning',
           message: `${what} names ${name}, and no resource is called so: ${isWhole || /constraint/.test(what) ? 'the configuration is refused' : 'it is left out, or all of the configuration is refused'}${didYouMean(near)}`,
           fixes: () => renamings(span, near, false),
         };
