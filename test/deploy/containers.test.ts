@@ -191,6 +191,30 @@ describeLab(
       await stage.until('the server', 30, async () => (await ask('SELECT @@max_connections')) === '77');
     });
 
+    it('restarts a container that no compose file makes, and asks its image first', async function () {
+      this.timeout(120_000);
+      await on(`mkdir -p /srv/plain && printf '[mysqld]\\nserver_id = 2\\n' >/srv/plain/my.cnf
+docker run --detach --name plain --network none --volume /usr:/usr:ro --volume /srv/plain:/etc/mysql:ro mariadb:lab mariadbd --innodb-buffer-pool-size=16M`);
+      const asked = (sql: string): Promise<string> => on(`docker exec plain mariadb -N -B -e '${sql}'`);
+      await stage.until('the server', 30, async () => (await asked('SELECT 1')) === '1');
+      const manifest = JSON.parse(stage.read('quorate.json')) as { clusters: { hosts: object[] }[] };
+      const plain = { name: 'plain', files: { 'plain.cnf': '/srv/plain/my.cnf' }, ssh: { host: '10.9.0.1' } };
+      manifest.clusters[0]?.hosts.push(plain);
+      stage.write({
+        'quorate.json': JSON.stringify(manifest),
+        'plain.cnf': '[mysqld]\nserver_id = 2\nback_logg = 60\n',
+      });
+      const argv = ['--yes', '--with-errors', '--restart-writer', '--host', 'plain'];
+      const refused = await stage.run('deploy', ...argv);
+      assert.equal(refused.code, 1, refused.out + refused.err);
+      assert.match(refused.err, /unknown variable 'back_logg=60'/);
+      stage.write({ 'plain.cnf': '[mysqld]\nserver_id = 2\nback_log = 60\n' });
+      const outcome = await stage.run('deploy', ...argv);
+      assert.equal(outcome.code, 0, outcome.out + outcome.err);
+      assert.equal(await asked('SELECT @@back_log'), '60');
+      await on('docker rm --force --volumes plain');
+    });
+
     it('stops where one compose file changes several containers, and names them', async function () {
       this.timeout(60_000);
       stage.write({ 'compose.yml': compose(', --max-connections=78').replace('-W, -db', '-W, -db, -q') });
