@@ -218,8 +218,12 @@ export class Workbench {
 
   /** Takes a picture; the number keeps them in the order they were taken. */
   async screenshot(name) {
-    // Menus and panels fade in: the picture is taken when no animation is under way.
-    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+    // Menus and panels fade in: the picture is taken when no animation is under way, but for those without an end, which
+    // tell of something that goes on.
+    await this.page.evaluate(() => {
+      const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+      return Promise.allSettled(ending.map((one) => one.finished));
+    });
     const number = String(this.pictures.length + 1).padStart(2, '0');
     const file = path.join(this.folder, `${number}-${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
