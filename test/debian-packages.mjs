@@ -1,6 +1,5 @@
 // Debian packages for tests: downloaded with their libraries and unpacked into a folder of their own. Nothing is
 // installed: apt works on a private state below .cache/debian/<suite>/apt and dpkg only extracts archives.
-// Releases of Ubuntu, whose packages are made alike, are suites here as well: they have what no suite of Debian has.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -32,8 +31,7 @@ export function reasonNotToFetch() {
  * packages is left alone. Concurrent callers wait for one another. Works without root.
  *
  * @param {object} request
- * @param {string} request.suite 'bullseye', 'bookworm', 'trixie', 'sid' or 'experimental' (on top of sid), or a
- *   release of Ubuntu: 'jammy', 'noble'
+ * @param {string} request.suite 'bullseye', 'bookworm', 'trixie', 'sid' or 'experimental' (on top of sid)
  * @param {string[]} request.packages names, optionally 'name/suite' or 'name=version' as apt takes them
  * @param {string} request.into the root folder to create
  * @param {(root: string) => Promise<void>} [request.prepare] completes the unpacked root before anybody sees it
@@ -68,7 +66,6 @@ export async function fetchPackages({ suite, packages, into, prepare, revision, 
 }
 
 const stampName = '.debian-packages.json';
-const ubuntuReleases = ['jammy', 'noble'];
 
 async function holds(root, wanted) {
   const stamp = await readFile(path.join(root, stampName), 'utf8').catch(() => undefined);
@@ -77,9 +74,6 @@ async function holds(root, wanted) {
 
 /** Writes a private apt configuration, refreshes its lists, and returns the arguments that select it. */
 async function privateApt(suiteFolder, suite) {
-  const archive = ubuntuReleases.includes(suite)
-    ? await ubuntuArchive(path.join(suiteFolder, 'ubuntu'))
-    : { address: debianMirror(), keyring };
   const apt = path.join(suiteFolder, 'apt');
   for (const folder of ['state', 'lists/partial', 'cache/archives/partial']) {
     await mkdir(path.join(apt, folder), { recursive: true });
@@ -88,7 +82,7 @@ async function privateApt(suiteFolder, suite) {
   await writeFile(path.join(apt, 'status'), '');
   // Experimental holds only what differs from sid, so its packages need sid to be complete.
   const suites = suite === 'experimental' ? ['experimental', 'sid'] : [suite];
-  const lines = suites.map((name) => `deb [signed-by=${archive.keyring}] ${archive.address} ${name} main\n`);
+  const lines = suites.map((name) => `deb [signed-by=${keyring}] ${debianMirror()} ${name} main\n`);
   await writeFile(path.join(apt, 'sources.list'), lines.join(''));
   const settings = {
     'Dir::Etc::sourcelist': path.join(apt, 'sources.list'),
@@ -110,23 +104,6 @@ async function privateApt(suiteFolder, suite) {
   const apartFromTheMachine = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   await run('apt-get', [...apartFromTheMachine, 'update']);
   return apartFromTheMachine;
-}
-
-/**
- * Where Ubuntu's packages are and the keys they are signed with. Debian knows both: debootstrap has the address, and
- * ubuntu-keyring, which came with trixie, the keys.
- */
-async function ubuntuArchive(folder) {
-  const apt = await privateApt(folder, 'trixie');
-  const packages = path.join(folder, 'packages');
-  await mkdir(packages, { recursive: true });
-  await run('apt-get', [...apt, 'download', 'debootstrap', 'ubuntu-keyring'], packages);
-  await unpack(packages, path.join(folder, 'root'));
-  const share = path.join(folder, 'root/usr/share');
-  const script = await readFile(path.join(share, 'debootstrap/scripts/gutsy'), 'utf8');
-  const address = /^\s*default_mirror (\S+)$/m.exec(script)?.[1];
-  if (!address) throw new Error('debootstrap does not say where the packages of Ubuntu are');
-  return { address, keyring: path.join(share, 'keyrings/ubuntu-archive-keyring.gpg') };
 }
 
 async function downloadSize(apt, install, packages) {
@@ -192,10 +169,9 @@ async function take(lock) {
 }
 
 /** Runs a program to its end; resolves to its standard output, rejects with the tail of what it printed. */
-function run(program, argv, cwd) {
+function run(program, argv) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, argv, {
-      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
     });

@@ -3,6 +3,8 @@
 // kept that takes all the daemon takes. What needs more than that is written by hand in haproxy-arguments-facts.json.
 //
 //     node --import tsx scripts/catalog/haproxy-arguments.mjs --suite bookworm --suite trixie
+//
+// Releases that are not asked keep what the file has of them: no suite has HAProxy 2.4 (2.4.14 was asked) or 2.8 (2.8.5).
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +17,7 @@ import { splitWords } from '../../server/core/syntax/haproxy-words.ts';
 import { debianHaproxy } from './haproxy-daemon.mjs';
 
 const dataFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../server/core/catalog/data');
+const dataFile = path.join(dataFolder, 'haproxy-arguments.json');
 const { values } = parseArgs({ options: { suite: { type: 'string', multiple: true, default: [] } } });
 const catalog = JSON.parse(readFileSync(path.join(dataFolder, 'haproxy.json'), 'utf8'));
 
@@ -169,7 +172,7 @@ function inSection(section) {
   return catalog.keywords.filter((record) => !record.removed && (record.in ?? '').split(' ').includes(section));
 }
 
-const byRelease = new Map();
+const byRelease = recorded(JSON.parse(readFileSync(dataFile, 'utf8')));
 for (const suite of values.suite) {
   const packages = suite === 'experimental' ? ['haproxy/experimental'] : ['haproxy'];
   const haproxy = debianHaproxy(
@@ -183,7 +186,21 @@ for (const suite of values.suite) {
   byRelease.set(haproxy.release, forms);
   console.log(`${haproxy.release}: ${forms.size} of ${asked.length} keywords refuse some arguments`);
 }
-writeFileSync(path.join(dataFolder, 'haproxy-arguments.json'), written(byRelease));
+writeFileSync(dataFile, written(new Map([...byRelease].sort(([a], [b]) => a.localeCompare(b)))));
+
+/** The forms of each release that the file has, by kind and name. */
+function recorded({ releases, arguments: records }) {
+  return new Map(
+    releases.map((release, place) => {
+      const isOf = ({ releases: range = '-' }) => {
+        const [first, last] = range.split('-').map((end) => releases.indexOf(end));
+        return place >= first && (last < 0 || place <= last);
+      };
+      const own = records.filter(isOf);
+      return [release, new Map(own.map(({ of, name, takes: form }) => [`${of}\n${name}`, form]))];
+    }),
+  );
+}
 
 /** One record for each run of releases that take the same; a release between two that agree is taken to agree. */
 function written(all) {

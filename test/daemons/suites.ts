@@ -1,4 +1,4 @@
-/** What is unpacked for each suite of Debian, and release of Ubuntu, whose daemons tests and catalogue generators run. */
+/** What is unpacked for each Debian suite whose daemons tests and catalogue generators run. */
 
 /**
  * `sid-mysql` is sid with MySQL in place of MariaDB: the two packages share file names and cannot share a root.
@@ -18,9 +18,7 @@ export type Suite =
   | 'sid'
   | 'sid-mysql'
   | 'sid-mysql-hosts'
-  | 'experimental'
-  | 'jammy'
-  | 'noble';
+  | 'experimental';
 
 /** Programs that our own scripts and the daemons' scripts call inside a root. */
 const base = [
@@ -160,7 +158,4 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
   },
   // HAProxy 3.4; moves
   experimental: { suite: 'experimental', packages: [...base, 'haproxy'] },
-  // HAProxy 2.4 and 2.8, which no suite of Debian has
-  jammy: { suite: 'jammy', packages: [...base, 'haproxy'] },
-  noble: { suite: 'noble', packages: [...base, 'haproxy'] },
 };

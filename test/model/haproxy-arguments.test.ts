@@ -29,6 +29,16 @@ describe('arguments of haproxy keywords', () => {
     assert.equal(haproxy.argumentForms('listen', 'hash-preserve-affinity', undefined)?.length, 1);
   });
 
+  it('have gaps where the daemon has them, and say what is on both sides', () => {
+    const [form] = catalogs.haproxy.argumentForms('listen', 'hash-balance-factor', undefined) ?? [];
+    assert.ok(form);
+    // "must be 0 or greater than 100" (2.6 to 3.2); a word that is no number is 0.
+    for (const text of ['0', 'off', '101', '150x']) {
+      assert.equal(faultIn(splitWords(text).words, 0, form, checks), undefined, text);
+    }
+    assert.deepEqual(faultIn(splitWords('100').words, 0, form, checks)?.expected, ['0', 'a number of 101 or more']);
+  });
+
   it('fit words, alternatives and groups that repeat', () => {
     const form = '[ user <word> [ pre-41 | post-41 ] ]';
     for (const text of ['', 'user haproxy', 'user haproxy post-41']) assert.equal(fault(form, text), undefined, text);

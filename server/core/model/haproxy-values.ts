@@ -178,5 +178,6 @@ function bounds([least, most]: readonly string[]): [number, number] {
 function numberIn(limits: readonly string[]): string {
   const [least, most] = bounds(limits);
   if (least === -Infinity) return 'a number';
+  if (least === most) return `${least}`;
   return most === Infinity ? `a number of ${least} or more` : `a number from ${least} to ${most}`;
 }
