@@ -11,7 +11,7 @@ import { rememberPer } from './reads';
 
 /** What a name on a line of a proxy is the name of. */
 export type NamedKind =
-  | ('resolvers' | 'peers' | 'http-errors' | 'cache' | 'fcgi-app' | 'userlist')
+  | ('resolvers' | 'peers' | 'http-errors' | 'cache' | 'fcgi-app' | 'userlist' | 'healthcheck')
   | ('table' | 'server' | 'proxy' | 'backend' | 'frontend')
   /** The table of the proxy itself, and a side of it that a fetch without a name asks about. */
   | ('own-table' | 'own-side');
@@ -43,6 +43,7 @@ export const namesIn = perReading(({ block, statements }): readonly NamedReferen
     if (keyword === 'server') {
       add('resolvers', 'resolvers', behind('resolvers', 3));
       add('server', 'track', behind('track', 3));
+      add('healthcheck', 'healthcheck', behind('healthcheck', 3));
     } else if (keyword === 'stick-table') add('peers', 'peers', behind('peers', 1));
     else if (keyword === 'stick') {
       const table = behind('table', 2);

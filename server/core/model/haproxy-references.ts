@@ -20,7 +20,8 @@ const ownReferences = perReading(({ block, statements }) => {
     const isUse = keyword?.text === 'use_backend';
     if (!target || (!isUse && keyword?.text !== 'default_backend')) continue;
     // Outside double quotes HAProxy leaves a reference to the environment as it is written.
-    const isFixed = certain && !target.expanded && !target.text.includes('%');
+    // The run time completes only what use_backend names; default_backend takes a percent sign for one.
+    const isFixed = certain && !target.expanded && !(isUse && target.text.includes('%'));
     const reference = { keyword: keyword.text, name: target.text, span: wordSpan(block, line, target) };
     if (!isUse) standard = isFixed ? reference : 'unknown';
     else if (isFixed) uses.push(reference);

@@ -22,7 +22,8 @@ import { longestTime, readTime } from './haproxy-time';
  *   blank or a backslash at an end
  * - `ids`, `thread-set n`, `init-addr`, `hex`, `network`, `network-list`, `octal`, `regex`
  *
- * Numbers that do not fit 31 bits are not judged: what is left of them hangs on the type the daemon reads them into.
+ * Numbers that do not fit 31 bits are not judged unless the limits say `wide`: what is left of them hangs on the type the
+ * daemon reads them into.
  *
  * @returns what the daemon wants instead, or undefined
  */

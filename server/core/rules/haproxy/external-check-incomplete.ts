@@ -67,7 +67,7 @@ function mayAllow({ statements }: Reading): boolean {
 
 /** The proxies in service whose lines, or those they inherit, speak of such checks. */
 const using = collectedProxies((proxy) =>
-  proxy.hasBackend && isEnabled(proxy) && proxy.defaults !== 'unknown' && (usesPrograms(proxy.block) || inherits(proxy))
+  isEnabled(proxy) && proxy.defaults !== 'unknown' && (usesPrograms(proxy.block) || inherits(proxy))
     ? proxy
     : undefined,
 );

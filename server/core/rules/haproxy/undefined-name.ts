@@ -31,6 +31,8 @@ export default hostRule({
         yield { span, fatal: true, message };
         continue;
       }
+      // Before 3.4 the whole option is unknown, and called so.
+      if (kind === 'healthcheck' && !haproxy.serverOption(by, host.haproxyRelease).known) continue;
       if (kind === 'server' ? definitions.hasServer(name, proxy) : definitions.has(kind, name)) continue;
       // A fetch that asks about its own proxy does so without a name; the table of one may go by that as well.
       const suggestions = kind === 'server' ? [] : closest(name, definitions.names(kind));
@@ -69,6 +71,7 @@ const words: Record<DefinedKind | 'server', string> = {
   cache: 'cache section of this host',
   'fcgi-app': 'fcgi-app section of this host',
   userlist: 'userlist of this host',
+  healthcheck: 'healthcheck section of this host',
   table: 'proxy of this host with a stick-table',
   server: 'server that is defined there',
   backend: 'backend of this host',
