@@ -72,3 +72,14 @@ function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | u
   });
   return { section, block, state, statements, memo: [] };
 }
+
+/**
+ * Whether HAProxy passes over a line before it reads more than the first word: with a warning that the section is no
+ * backend (2.6 to 3.4).
+ */
+export function isPassedOver(
+  section: { readonly keyword: string },
+  words: readonly { readonly text: string }[],
+): boolean {
+  return section.keyword === 'frontend' && words[0]?.text === 'stick';
+}

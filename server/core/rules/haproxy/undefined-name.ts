@@ -16,8 +16,8 @@ export default hostRule({
     const definitions = definitionsOf(host);
     for (const { proxy, by, name, span, kind, isOfFetch } of requiredNames(host, haproxy)) {
       if (kind === 'own-table') {
-        // A frontend takes no notice of stick lines; which rules a proxy of unknown mode reads is not known.
-        const isRead = by.startsWith('stick') ? proxy.hasBackend : modeOf(proxy) !== undefined;
+        // Which rules a proxy of unknown mode reads is not known.
+        const isRead = by.startsWith('stick') || modeOf(proxy) !== undefined;
         if (!isRead || proxy.name === undefined || definitions.has('table', proxy.name)) continue;
         yield {
           span,
