@@ -18,6 +18,9 @@ export function collectServerOptions(asked) {
   return options;
 }
 
+/** Options of the manual that no source has, from 2.4 to 3.4. */
+const neverBuilt = new Set(['no-verifyhost']);
+
 /** What a build leaves out (QUIC, TLS libraries) is taken from the manual. */
 function collectOptions({ check, preamble, manual, listing, before }, kind, section, line) {
   const forms = new Map();
@@ -28,7 +31,7 @@ function collectOptions({ check, preamble, manual, listing, before }, kind, sect
   const candidates = [...new Set(['ssl', ...listing[kind].keys(), ...forms.keys(), ...before.names(`${kind}Options`)])];
   const known = new Set(knownWords(check, `${preamble}\n${section}`, (word) => `${line} ${word}`, candidates));
   const options = new Map();
-  for (const name of candidates.filter((each) => known.has(each) || forms.has(each))) {
+  for (const name of candidates.filter((each) => known.has(each) || (forms.has(each) && !neverBuilt.has(each)))) {
     const behind = forms.get(name) ?? [];
     const isRequired =
       listing[kind].get(name) ||

@@ -63,6 +63,11 @@ describe('arguments of haproxy keywords', () => {
     assert.equal(fault('<address>', '10.0.0.300:80')?.at, 0);
     assert.equal(fault('<address>', '${HOST}:80'), undefined);
     assert.equal(fault('<address>', "'$HOST':80"), undefined);
+    // Asked of HAProxy 2.6, 3.0, 3.2 and 3.4.
+    for (const taken of ['10.0.0.1', 'last,10.0.0.1', '::1', 'last,,none', 'last,'])
+      assert.equal(fault('<init-addr>', taken), undefined, taken);
+    for (const refused of ['10.0.0.1:80', '10', '10.1', 'db.example', 'libc:80'])
+      assert.equal(fault('<init-addr>', refused)?.at, 0, refused);
     assert.equal(fault('<size 1>', '16k'), undefined);
     assert.equal(fault('<size 1>', '0k')?.at, 0);
     // HAProxy reads the number of an error file and looks at nothing behind it.

@@ -96,7 +96,9 @@ const checks: Readonly<Record<string, Check>> = {
       : `threads from 1 to ${most}, all, odd or even`;
   },
   'init-addr': (text) =>
-    text.split(',').every((each) => /^(libc|last|none|[\d.]+|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?)$/i.test(each))
+    text
+      .split(',')
+      .every((each) => /^(libc|last|none|\d+\.\d+\.\d+\.\d+|\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?)?$/.test(each))
       ? undefined
       : 'libc, last, none or addresses, parted by commas',
   hex: (text) => (/^([0-9a-f]{2})+$/i.test(text) ? undefined : 'pairs of hexadecimal digits'),
