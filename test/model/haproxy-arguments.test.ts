@@ -61,9 +61,15 @@ describe('arguments of haproxy keywords', () => {
     assert.equal(fault('<time>', '25d')?.at, 0);
     assert.equal(fault('<address port>', '10.0.0.1')?.at, 0);
     assert.equal(fault('<address>', '10.0.0.300:80')?.at, 0);
+    assert.equal(fault('<address port>', '10.0.0.1:1024;'), undefined);
+    assert.equal(fault('<address port digits>', '10.0.0.1:1024;')?.at, 0);
     assert.equal(fault('<address>', '${HOST}:80'), undefined);
     assert.equal(fault('<address>', "'$HOST':80"), undefined);
     // Asked of HAProxy 2.6, 3.0, 3.2 and 3.4.
+    for (const taken of ['10.0.0.0', '10.0.0.0/8,192.168.0.0/16', '10.0.0.0/255.0.0.0', '::1'])
+      assert.equal(fault('<network-list>', taken), undefined, taken);
+    for (const refused of ['10', '10.0', '10/8', '10.0.0.0/33', 'x'])
+      assert.equal(fault('<network-list>', refused)?.at, 0, refused);
     for (const taken of ['10.0.0.1', 'last,10.0.0.1', '::1', 'last,,none', 'last,'])
       assert.equal(fault('<init-addr>', taken), undefined, taken);
     for (const refused of ['10.0.0.1:80', '10', '10.1', 'db.example', 'libc:80'])

@@ -4,7 +4,8 @@ import type { HaproxyWord } from '../syntax/haproxy-words';
  * What the daemon would take in place of a word that is to be an address, or undefined where it may be one.
  * References in addresses are the environment's, and names are the resolver's of the machine: neither is judged.
  *
- * @param flags `port`: a port must stand; `no-port`: none may; `any-port`: ports are judged elsewhere
+ * @param flags `port`: a port must stand; `no-port`: none may; `any-port`: ports are judged elsewhere; `digits`: nothing
+ *   may stand behind the digits of a port, as HAProxy has it from 3.0 on
  */
 export function addressFault(word: HaproxyWord, flags: readonly string[]): string | undefined {
   const { text } = word;
@@ -20,6 +21,7 @@ export function addressFault(word: HaproxyWord, flags: readonly string[]): strin
   if (flags.includes('no-port') && port !== undefined && port !== '') return 'an address without a port';
   const isPortJudged = !flags.includes('any-port') && port !== undefined && port !== '';
   if (isPortJudged && !/^[+-]?\d/.test(port)) return 'a port behind the colon';
+  if (isPortJudged && flags.includes('digits') && !/^[+-]?\d+$/.test(port)) return 'a port of digits alone';
   if (kind !== undefined && isOfOtherFamily(kind, host)) return 'an address of that family';
   return isHost(host) ? undefined : 'an address';
 }

@@ -103,7 +103,8 @@ const checks: Readonly<Record<string, Check>> = {
       : 'libc, last, none or addresses, parted by commas',
   hex: (text) => (/^([0-9a-f]{2})+$/i.test(text) ? undefined : 'pairs of hexadecimal digits'),
   network: (text) => (isNetwork(text) ? undefined : 'an IPv4 network'),
-  'network-list': (text) => (text.split(',').every(isNetwork) ? undefined : 'a list of networks'),
+  'network-list': (text) =>
+    text.split(',').every(isWholeNetwork) ? undefined : 'a list of networks such as 10.0.0.0/8',
   regex: (text) => regexFault(text),
 };
 
@@ -145,6 +146,13 @@ function isNetwork(text: string): boolean {
   if (address.includes(':')) return true;
   const bytes = address.split('.');
   return bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256) && (mask === undefined || mask !== '');
+}
+
+/** A network whose address is written out, with at most 32 bits or a mask behind it. */
+function isWholeNetwork(text: string): boolean {
+  const [address = '', mask = ''] = text.split('/');
+  if (address.includes(':')) return true;
+  return isNetwork(text) && address.split('.').length === 4 && !(/^\d+$/.test(mask) && Number(mask) > 32);
 }
 
 /** What every dialect of regular expressions refuses: brackets that are not balanced, a backslash at the end. */
