@@ -98,6 +98,21 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Selects the first place of a text in the editor, as its search finds it. */
+  async find(text) {
+    await this.page.keyboard.press('Control+f');
+    await this.page.waitForSelector('.find-widget.visible textarea:focus');
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.type(text);
+    await this.page.waitForSelector('.find-widget .matchesCount:has-text("1 of")');
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Asks for a new name of what the cursor is on. */
+  async beginRename() {
+    await this.#untilShown(this.page.locator('.rename-box input:focus'), () => this.page.keyboard.press('F2'));
+  }
+
   /** Opens the quick-fix menu at the cursor and waits for an entry. */
   async quickFixes(title) {
     const entry = this.page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first();

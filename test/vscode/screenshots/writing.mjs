@@ -28,12 +28,9 @@ export default {
     await code.escape();
     await code.command('File: Revert File');
 
-    await code.page.keyboard.press('Control+f');
-    await code.page.keyboard.type('hostname: db002');
-    await code.page.keyboard.press('Escape');
+    await code.find('hostname: db002');
     await code.page.keyboard.press('ArrowRight');
-    await code.page.keyboard.press('F2');
-    await code.page.waitForSelector('.rename-box input:focus');
+    await code.beginRename();
     await code.page.keyboard.press('Control+a');
     await code.page.keyboard.type('db102');
     await code.page.keyboard.press('Control+Enter');
