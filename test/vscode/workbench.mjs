@@ -24,34 +24,32 @@ export class Workbench {
 
   /** Opens a file by its path relative to the workspace, as typed into "Go to File". */
   async openFile(name) {
-    await this.page.keyboard.press('Control+P');
-    await this.#type(name);
-    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', {
-      hasText: path.posix.basename(name),
+    const row = this.#quickRow(path.posix.basename(name)).filter({ hasText: path.posix.dirname(name) });
+    await this.#untilDone(async (timeout) => {
+      await this.#typeQuick('Control+P', name, timeout);
+      await row.click({ timeout });
     });
-    await row.filter({ hasText: path.posix.dirname(name) }).waitFor();
-    await this.page.keyboard.press('Enter');
     await this.page.waitForSelector(`.tab.active[data-resource-name="${path.posix.basename(name)}"]`);
     await this.page.waitForSelector('.editor-instance .view-line');
   }
 
   /** Runs a command by its title in the palette. */
   async command(title) {
-    await this.showPalette(title);
-    await this.page.keyboard.press('Enter');
+    await this.#untilDone(async (timeout) => {
+      await this.#typeQuick('F1', `>${title}`, timeout);
+      // A click fails where a page that was loading has taken the focus and so closed the palette; a key would be lost.
+      await this.#quickRow(title).click({ timeout });
+    });
   }
 
   /** Opens the palette with a title typed in, and leaves it open. */
   async showPalette(title) {
-    await this.page.keyboard.press('F1');
-    await this.#type(title);
-    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title.trim()}")`);
+    await this.#untilShown(this.#quickRow(title), () => this.#typeQuick('F1', `>${title}`));
   }
 
   /** The titles the palette lists for a text, best first; none where nothing fits. */
   async commandsNamed(text) {
-    await this.page.keyboard.press('F1');
-    await this.#type(text);
+    await this.#typeQuick('F1', `>${text}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
     const titles = (await rows.allInnerTexts()).map((title) => title.trim().replace(/\s+/g, ' '));
@@ -93,8 +91,7 @@ export class Workbench {
   async goTo(line) {
     // A click could hit a lens above the line.
     await this.command('View: Focus Active Editor Group');
-    await this.page.keyboard.press('Control+g');
-    await this.#type(String(line));
+    await this.#typeQuick('Control+g', `:${line}`);
     await this.page.keyboard.press('Enter');
   }
 
@@ -149,10 +146,17 @@ export class Workbench {
    * and on a busy machine the text may still be moving below new lenses, or findings may not be there yet.
    */
   async #untilShown(element, act) {
-    for (let tries = 1; ; tries++) {
+    await this.#untilDone(async (timeout) => {
       await act();
+      await element.waitFor({ timeout });
+    });
+  }
+
+  /** Does what a user would do once more when the editor took no notice of it. The last failure counts. */
+  async #untilDone(act) {
+    for (let tries = 1; ; tries++) {
       try {
-        return await element.waitFor({ timeout: 4_000 });
+        return await act(4_000);
       } catch (error) {
         if (tries === 4) throw error;
         await this.page.keyboard.press('Escape');
@@ -245,9 +249,15 @@ export class Workbench {
     this.pictures.push(file);
   }
 
-  async #type(text) {
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.type(text);
+  /** Opens the box at the top of the window by a key, and puts a text there. */
+  async #typeQuick(key, text, timeout) {
+    await this.page.keyboard.press(key);
+    await this.page.locator('.quick-input-widget input').last().fill(text, { timeout });
+  }
+
+  /** The row that the box at the top has chosen, if that has a text. */
+  #quickRow(text) {
+    return this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text.trim() });
   }
 }
 
