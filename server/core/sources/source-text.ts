@@ -1,4 +1,5 @@
 import type { Document, Slice, Span } from '../syntax/tree';
+import { lineAt } from '../text/line-starts';
 import type { Position } from '../text/lines';
 
 /** Something a compose file, a manifest or an inventory cannot be read as; what could be read is used all the same. */
@@ -25,7 +26,7 @@ export class SourceText {
 
   /** The span of characters `start` up to `end`. A span has one line, so a longer stretch ends with its first line. */
   span(start: number, end: number): Span {
-    const line = this.lineAt(start);
+    const line = lineAt(this.starts, start);
     const from = this.starts[line] as number;
     const length = this.document.lines.line(line).length;
     const first = Math.min(Math.max(0, start - from), length);
@@ -46,17 +47,6 @@ export class SourceText {
       end: start + at + 1,
     }));
     return new TracedText(this, this.text.slice(start, end), origins, { start, end });
-  }
-
-  private lineAt(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }
 

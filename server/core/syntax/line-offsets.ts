@@ -1,3 +1,4 @@
+import { lineAt } from '../text/line-starts';
 import type { Block, Span } from './tree';
 
 /** A block's lines as one text, and the way from its offsets back to lines. */
@@ -16,15 +17,9 @@ export class LineOffsets {
 
   /** Where characters `start` up to `end` of the text stand; at most the rest of the line they begin on. */
   span(start: number, end: number): Span {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] as number) <= start) low = middle;
-      else high = middle - 1;
-    }
-    const from = this.starts[low] as number;
-    const length = this.block.lines[low]?.text.length ?? 0;
-    return { block: this.block, line: low, start: start - from, end: Math.min(end - from, length) };
+    const line = lineAt(this.starts, start);
+    const from = this.starts[line] as number;
+    const length = this.block.lines[line]?.text.length ?? 0;
+    return { block: this.block, line, start: start - from, end: Math.min(end - from, length) };
   }
 }
