@@ -139,8 +139,18 @@ function isBlank(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at));
 }
 
-/** Words behind which lists of `name=value` begin. */
-const listWords = new Set(['params', 'meta', 'op', 'attributes', 'utilization', 'operations', 'rule', 'op_params']);
+/** Words of a statement behind which lists of `name=value` begin. */
+export const crmListWords: ReadonlySet<string> = new Set([
+  'params',
+  'meta',
+  'utilization',
+  'operations',
+  'op',
+  'op_params',
+  'op_meta',
+  'rule',
+  'attributes',
+]);
 
 function pieces(line: CrmLine): Piece[] {
   const { text } = line;
@@ -153,7 +163,7 @@ function pieces(line: CrmLine): Piece[] {
       marks.push(['name', { start, end: equals }], ['operator', { start: equals, end: equals + 1 }]);
       if (end > equals + 1) marks.push(['value', { start: equals + 1, end }]);
     } else {
-      const isKeyword = (index === 0 && keywords.has(word.text)) || listWords.has(word.text);
+      const isKeyword = (index === 0 && keywords.has(word.text)) || crmListWords.has(word.text);
       marks.push([isKeyword ? 'keyword' : word.text.endsWith(':') ? 'operator' : 'reference', { start, end }]);
     }
   });
@@ -182,7 +192,7 @@ export const crmStatement = remember((block: Block<CrmLine>): CrmStatement | und
   // The crm shell joins lines before it looks for comments.
   if (block.lines[0]?.kind === 'comment') return undefined;
   const words = block.lines.flatMap((line, number) =>
-    line.words.map((word): CrmStatementWord => ({ ...word, block: block, line: number })),
+    line.words.map((word): CrmStatementWord => ({ ...word, block, line: number })),
   );
   return levelled(words);
 });

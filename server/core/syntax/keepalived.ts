@@ -95,7 +95,7 @@ export const statementsOf = remember((block: Block<KeepalivedLine>): readonly Ke
     // An opening brace may stand on a line of its own; anything else begins a new statement there.
     if (line.words[0]?.text !== '{') last = undefined;
     for (const { text, start, end, isQuoted } of line.words) {
-      const span: Span = { block: block, line: number, start, end };
+      const span: Span = { block, line: number, start, end };
       if (!isQuoted && text === '{') {
         if (last) open.push(last);
         last = undefined;

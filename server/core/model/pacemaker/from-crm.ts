@@ -2,6 +2,7 @@ import {
   type CrmLine,
   type CrmStatement,
   type CrmStatementWord,
+  crmListWords,
   crmStatements,
   textSpan,
   valueSpan,
@@ -125,24 +126,11 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   bundle: 'bundle',
 };
 
-/** Words that begin a list of attributes, or something else that is no name of a resource. */
-const lists = new Set([
-  'params',
-  'meta',
-  'utilization',
-  'operations',
-  'op',
-  'op_params',
-  'op_meta',
-  'rule',
-  'attributes',
-]);
-
 function resourceOf(keyword: string, words: readonly CrmStatementWord[]): Resource | undefined {
   const kind = kinds[keyword];
   const [id, ...rest] = words;
   if (!kind || !id || id.value) return undefined;
-  const at = rest.findIndex((word) => lists.has(word.text));
+  const at = rest.findIndex((word) => crmListWords.has(word.text));
   const head = at < 0 ? rest : rest.slice(0, at);
   const names = head.filter((word) => !word.value);
   const has = listsOf(rest);
@@ -181,7 +169,7 @@ function isWatched(words: readonly CrmStatementWord[]): boolean {
   return words.some((word, at) => {
     if (word.text !== 'monitor' || words[at - 1]?.text !== 'op') return false;
     const rest = words.slice(at + 1);
-    const end = rest.findIndex(({ text, value }) => !value && lists.has(text));
+    const end = rest.findIndex(({ text, value }) => !value && crmListWords.has(text));
     const interval = (end < 0 ? rest : rest.slice(0, end)).find(({ text }) => text.startsWith('interval='));
     return interval === undefined || interval.isVariable || !/^0+\D*$/.test(interval.value?.text ?? '');
   });
@@ -203,7 +191,7 @@ function listsOf(words: readonly CrmStatementWord[]): {
     if (word.text === 'params') current = found.params;
     else if (word.text === 'meta') current = found.meta;
     else if (word.text === 'primitive') current = found.primitive;
-    else if (lists.has(word.text)) current = undefined;
+    else if (crmListWords.has(word.text)) current = undefined;
     else current?.push(word);
   }
   return found;
@@ -252,7 +240,7 @@ function isScore({ text, value }: CrmStatementWord): boolean {
 }
 
 function locationOf(id: CrmStatementWord, words: readonly CrmStatementWord[]): Constraint {
-  const at = words.findIndex((word) => isScore(word) || word.text === 'rule' || lists.has(word.text));
+  const at = words.findIndex((word) => isScore(word) || word.text === 'rule' || crmListWords.has(word.text));
   const head = at < 0 ? words : words.slice(0, at);
   const rest = at < 0 ? [] : words.slice(at);
   const resources = head.filter(({ value, text }) => !value && !text.startsWith('/'));
