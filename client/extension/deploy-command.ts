@@ -155,10 +155,7 @@ async function carryOut(
     const record = new hosts.DeployRecord(report.fsPath);
     const results = await run(plan, sight, hosts, sessions, tree, record);
     record.finish(hosts.reportOf(plan, digest, results, record.events));
-    for (const { cluster, outcome, unit } of results) {
-      const names = unit.hosts.map((host) => host.name);
-      if (outcome === 'confirmed') await drift.forget(cluster, names);
-    }
+    await drift.forget(results.filter(({ outcome }) => outcome === 'confirmed'));
     await vscode.commands.executeCommand('markdown.showPreview', report);
     const failed = results.find((result) => result.outcome !== 'confirmed');
     if (failed) void vscode.window.showErrorMessage(failureText(failed));

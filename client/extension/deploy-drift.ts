@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DriftedLines } from '../hosts/main';
+import type { DriftedLines, UnitResult } from '../hosts/main';
 
 /** Lines in which files differ from those of their hosts, as findings of the editor. */
 export class DeployDrift implements vscode.Disposable {
@@ -10,9 +10,11 @@ export class DeployDrift implements vscode.Disposable {
     this.findings.dispose();
   }
 
-  /** A host that has got its files differs from them no more. */
-  async forget(cluster: string, hosts: readonly string[]): Promise<void> {
-    const rest = this.shown.filter((each) => each.cluster !== cluster || !hosts.includes(each.host));
+  /** Hosts that have got their files differ from them no more. */
+  async forget(deployed: readonly UnitResult[]): Promise<void> {
+    const isDeployed = ({ cluster, host }: DriftedLines): boolean =>
+      deployed.some((each) => each.cluster === cluster && each.unit.hosts.some(({ name }) => name === host));
+    const rest = this.shown.filter((each) => !isDeployed(each));
     if (rest.length < this.shown.length) await this.show(rest);
   }
 
