@@ -45,6 +45,17 @@ describe('placing files by their paths', () => {
     );
   });
 
+  it('knows machines by their full names, and what is no machine of a domain', () => {
+    assert.deepEqual(
+      owners('files/db01.example.com/my.cnf', 'files/shop.example.com/my.cnf', 'files/db02.example.com.cnf'),
+      [
+        'files/db01.example.com/my.cnf: folder db01.example.com in files',
+        'files/db02.example.com.cnf: file db02.example.com in .',
+        'files/shop.example.com/my.cnf: place shop.example.com in files/shop.example.com',
+      ],
+    );
+  });
+
   it('takes numbered folders side by side for hosts, whatever they are called', () => {
     assert.deepEqual(owners('paris1/my.cnf', 'paris2/my.cnf'), [
       'paris1/my.cnf: folder paris1 in .',

@@ -11,14 +11,21 @@ export interface FoundFile {
  * Finds the host of files that neither a manifest nor a compose file speaks of, by their paths alone:
  * a mirrored tree (`db1/etc/mysql/my.cnf`), a folder for each host, a file for each host, or shared files.
  *
- * @param rootName stands for the host when the workspace root itself mirrors a host (`etc/mysql/my.cnf`)
+ * @param rootName    stands for the host when the workspace root itself mirrors a host (`etc/mysql/my.cnf`)
+ * @param inventoried names of hosts that an inventory knows, lower-cased
  */
-export function placeByPath(files: readonly FoundFile[], rootName: string): Placement[] {
+export function placeByPath(
+  files: readonly FoundFile[],
+  rootName: string,
+  inventoried: ReadonlySet<string> = new Set(),
+): Placement[] {
   const numbered = numberedFolders(files);
+  const isHost = (folder: string, path: string): boolean =>
+    isHostName(folder) || numbered.has(path) || (inventoried.has(folder.toLowerCase()) && !isNeutralFolder(folder));
   const owned: Placement[] = [];
   const bare: FoundFile[] = [];
   for (const file of files) {
-    const placement = inMirror(file, rootName) ?? inHostFolder(file, numbered) ?? inHostFile(file);
+    const placement = inMirror(file, rootName) ?? inHostFolder(file, isHost) ?? inHostFile(file);
     if (placement) owned.push(placement);
     else bare.push(file);
   }
@@ -50,12 +57,15 @@ function inMirror(file: FoundFile, rootName: string): Placement | undefined {
   return undefined;
 }
 
-function inHostFolder(file: FoundFile, numbered: ReadonlySet<string>): Placement | undefined {
+function inHostFolder(
+  file: FoundFile,
+  isHost: (folder: string, path: string) => boolean = isHostName,
+): Placement | undefined {
   const folders = file.path.split('/').slice(0, -1);
   for (let length = folders.length; length > 0; length--) {
     const host = folders[length - 1] as string;
     const path = folders.slice(0, length).join('/');
-    if (isHostName(host) || numbered.has(path)) {
+    if (isHost(host, path)) {
       const home = folders.slice(0, length - 1).join('/');
       return {
         ...file,
@@ -131,7 +141,7 @@ export function placeSql(
   const known = new Set(hosts.map(({ home, host }) => `${home}/${host}`));
   const homes = [...new Set(hosts.map(({ home }) => home))];
   return files.flatMap((file): Placement[] => {
-    const own = inMirror(file, rootName) ?? inHostFolder(file, new Set()) ?? inHostFile(file) ?? inKnown(file, known);
+    const own = inMirror(file, rootName) ?? inHostFolder(file) ?? inHostFile(file) ?? inKnown(file, known);
     if (own && known.has(`${own.home}/${own.host}`)) return [own];
     const folder = withoutNeutral(file.path.split('/').slice(0, -1)).join('/');
     const below = homes.filter((home) => home === folder || folder === '' || home.startsWith(folder + '/'));
@@ -160,7 +170,7 @@ export function placePacemaker(
 ): Placement[] {
   const known = new Set(hosts.map(({ home, host }) => `${home}/${host}`));
   return files.flatMap((file): Placement[] => {
-    const own = inMirror(file, rootName) ?? inHostFolder(file, new Set()) ?? inKnown(file, known);
+    const own = inMirror(file, rootName) ?? inHostFolder(file) ?? inKnown(file, known);
     if (own && (own.source === 'mirror' || known.has(`${own.home}/${own.host}`))) return [own];
     const folder = withoutNeutral(file.path.split('/').slice(0, -1)).join('/');
     const near = hosts.filter(({ home }) => home === folder || folder === '' || home.startsWith(folder + '/'));

@@ -14,6 +14,8 @@ const countedMachine = new RegExp(
   'i',
 );
 const countedAnything = /^[a-z]+([-_.]?[a-z]+)*[-_.]?\d+$/i;
+/** A name with its domain; the first label is the host's own. */
+const fullName = /^([a-z0-9-]+)(?:\.[a-z0-9-]+)+\.[a-z]{2,}$/i;
 const address = /^\d{1,3}(\.\d{1,3}){3}$/;
 const releaseName = /^(mysql|mariadb|percona|maria|pxc|galera)[-_]?(5[._]?\d|8([._]?\d)?|9[._]\d|1\d[._]?\d+)$/i;
 const collection =
@@ -34,9 +36,11 @@ export function isSharedName(name: string): boolean {
   return sharedName.test(name);
 }
 
-/** Whether a folder or a file's stem names one host by itself: a role, a counted machine, an address. */
+/** Whether a folder or a file's stem names one host by itself: a role, a counted machine (with its domain or without), an address. */
 export function isHostName(name: string): boolean {
   if (collection.test(name) || releaseName.test(name)) return false;
+  const label = fullName.exec(name)?.[1];
+  if (label !== undefined) return isHostName(label);
   return roleName.test(name) || countedMachine.test(name) || address.test(name);
 }
 

@@ -43,6 +43,7 @@ export function findOwners(sources: Sources): HostFiles[] {
   const byPath = placeByPath(
     rest.filter((file) => !isSql(file) && !isPacemaker(file)),
     sources.rootName,
+    new Set(sources.inventories.flatMap(({ hosts: known }) => known.map(({ name }) => name.toLowerCase()))),
   );
   for (const placement of byPath) for (const each of byNodeList(placement, sources)) hosts.add(each, {}, undefined);
   for (const placement of pacemakerPlacements(rest.filter(isPacemaker), hosts.all, sources))

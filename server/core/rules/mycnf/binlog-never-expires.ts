@@ -1,4 +1,5 @@
 import { numberOf, writesBinaryLog } from '../../model/replication-options';
+import { mayHavePackagedFile } from '../../model/packaged-files';
 import { setBelow, setValue } from '../option-edits';
 import { hostRule } from '../rule';
 
@@ -16,6 +17,7 @@ export default hostRule({
     const byDefault = ['expire_logs_days', 'binlog_expire_logs_seconds'].some(
       (name) => !options.effective(name) && (numberOf(host, name, catalog) ?? 0) > 0,
     );
+    if (!keeping && mayHavePackagedFile(host)) return;
     const isMysql = target.product === 'mysql';
     // MySQL removes logs by default, so that only a 0 in a file keeps them for ever.
     if ((byDefault && !keeping) || (isMysql && keeping?.name !== 'binlog_expire_logs_seconds')) return;
