@@ -1,6 +1,6 @@
 // Builds what runs: extension, language server, command line and what talks to hosts, each one file under dist/.
 import { build, context } from 'esbuild';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { coreApart, coreFacade } from './build-core.mjs';
 import { registrySource, ruleIds, runningIds } from './registry.mjs';
@@ -135,7 +135,9 @@ const bundles = [
   },
 ];
 
-copyFileSync(new URL('../client/hosts/deploy/host.sh', import.meta.url), new URL('../dist/host.sh', import.meta.url));
+cpSync(new URL('../client/hosts/deploy/host', import.meta.url), new URL('../dist/host', import.meta.url), {
+  recursive: true,
+});
 
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 else await Promise.all(bundles.map((options) => build(options)));

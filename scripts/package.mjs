@@ -24,7 +24,7 @@ const contents = {
     'dist/extension-browser.js',
     'dist/extension-desktop.js',
     'dist/extension.js',
-    'dist/host.sh',
+    'dist/host',
     'dist/hosts.js',
     'dist/lsp.js',
     'dist/rules.json',
@@ -33,7 +33,7 @@ const contents = {
     'schemas/quorate.schema.json',
     'syntaxes',
   ],
-  command: [...texts, 'dist/cli.js', 'dist/core.js', 'dist/host.sh', 'dist/hosts.js', 'dist/lsp.js', 'dist/rules.json'],
+  command: [...texts, 'dist/cli.js', 'dist/core.js', 'dist/host', 'dist/hosts.js', 'dist/lsp.js', 'dist/rules.json'],
 };
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));

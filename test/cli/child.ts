@@ -1,6 +1,6 @@
 import { buildSync } from 'esbuild';
 import { execFileSync, spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -23,7 +23,7 @@ export function commandFile(): string {
     external: ['cpu-features', '*.node'],
     logLevel: 'error',
   });
-  copyFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'), path.join(folder, 'host.sh'));
+  cpSync(path.join(__dirname, '../../client/hosts/deploy/host'), path.join(folder, 'host'), { recursive: true });
   return bundle;
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeFiles } from '../cli/scratch';
@@ -22,7 +22,7 @@ export class FaultHost {
   static async start(
     root: string,
     kind: FaultKind,
-    broken?: { readonly find: RegExp; readonly put: string },
+    broken?: { readonly part: string; readonly find: RegExp; readonly put: string },
   ): Promise<FaultHost> {
     const keys = new OperatorKeys();
     keys.configure('');
@@ -31,10 +31,14 @@ export class FaultHost {
     const folder = path.join(repository, '.driver');
     mkdirSync(folder);
     copyFileSync(path.join(made, 'driver.js'), path.join(folder, 'driver.js'));
-    const program = readFileSync(path.join(made, 'host.sh'), 'utf8');
-    const used = broken ? program.replace(broken.find, broken.put) : program;
-    if (broken && used === program) throw new Error('the control run would run the product as it is');
-    writeFileSync(path.join(folder, 'host.sh'), used);
+    cpSync(path.join(made, 'host'), path.join(folder, 'host'), { recursive: true });
+    if (broken) {
+      const part = path.join(folder, 'host', broken.part);
+      const text = readFileSync(part, 'utf8');
+      const changed = text.replace(broken.find, broken.put);
+      if (changed === text) throw new Error('the control run would run the product as it is');
+      writeFileSync(part, changed);
+    }
     writeFiles(repository, repositoryOf(kind));
     const lab = await Lab.start(
       root,

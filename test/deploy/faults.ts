@@ -165,4 +165,8 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** What the control run changes in the program for hosts: it says that it takes back, and does not. */
-export const noWayBack = { find: /^put_back\(\) \{\n/m, put: "put_back() {\n  settle 'taken back'; return 0\n" };
+export const noWayBack = {
+  part: 'outcome.sh',
+  find: /^put_back\(\) \{\n/m,
+  put: "put_back() {\n  settle 'taken back'; return 0\n",
+};

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { hostProgram, toBase64 } from '../../client/hosts/deploy/host-program';
 import { describeLab } from '../daemons';
 import type { Lab } from '../daemons/lab';
 import type { Run } from './product';
@@ -261,8 +261,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
 
   it('ends a drain by itself when nobody comes back to end it', async function () {
     this.timeout(120_000);
-    const program = readFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'));
-    const variables = `kind=drain\nservers=db/db1\ncopy=${program.toString('base64')}\n`;
+    const variables = `kind=drain\nservers=db/db1\ncopy=${toBase64(hostProgram)}\n`;
     const suspend = ['sh', '-s', '--', 'suspend', 'test', '2'];
     // With one server it would do nothing: the last one of a backend is better than none.
     edit('lb1/etc/haproxy/haproxy.cfg', (text) =>
@@ -275,7 +274,7 @@ describeLab('a running cluster that is taken over', (daemons) => {
         `echo "show servers state db" | socat - /run/haproxy/admin.sock | sed -n 's/^[0-9]* db [0-9]* db1 [^ ]* [0-9]* \\([0-9]*\\) .*/\\1/p'`,
       );
     await on('lb1', 'sleep 1');
-    await stage.lab.host('lb1').check(suspend, variables + program.toString());
+    await stage.lab.host('lb1').check(suspend, variables + hostProgram);
     assert.equal(await state(), '8');
     await on('lb1', 'sleep 4');
     assert.equal(await state(), '0');

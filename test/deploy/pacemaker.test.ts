@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { hostProgram, toBase64 } from '../../client/hosts/deploy/host-program';
 import { describeLab } from '../daemons';
 import { services } from './services';
 import { Stage } from './stage';
@@ -173,16 +172,15 @@ describeLab(
 
     it('ends maintenance by its own clock when nobody comes back', async function () {
       this.timeout(60_000);
-      const program = readFileSync(path.join(__dirname, '../../client/hosts/deploy/host.sh'));
-      const variables = `kind=maintenance\nservers=\ncopy=${program.toString('base64')}\n`;
-      await stage.lab.host('c1').check(['sh', '-s', '--', 'suspend', 'test', '5'], variables + program.toString());
+      const variables = `kind=maintenance\nservers=\ncopy=${toBase64(hostProgram)}\n`;
+      await stage.lab.host('c1').check(['sh', '-s', '--', 'suspend', 'test', '5'], variables + hostProgram);
       const isInMaintenance = async (): Promise<boolean> => /DISABLED/.test(await on('c2', 'crm_mon --one-shot'));
       assert.ok(await isInMaintenance());
       // The host that would end it is gone as well.
       await on('c1', 'kill $(pgrep -f "resume_late[r] test")');
       await until('the end of maintenance', 20, async () => !(await isInMaintenance()));
       assert.match(await on('c1', 'cibadmin --query --scope crm_config'), /quorate-maintenance/);
-      await stage.lab.host('c1').check(['sh', '-s', '--', 'resume', 'test'], program);
+      await stage.lab.host('c1').check(['sh', '-s', '--', 'resume', 'test'], hostProgram);
       assert.doesNotMatch(await on('c1', 'cibadmin --query --scope crm_config'), /quorate-maintenance/);
     });
   },

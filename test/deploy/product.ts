@@ -1,6 +1,6 @@
 import { build, type BuildOptions } from 'esbuild';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Lab } from '../daemons/lab';
@@ -53,7 +53,7 @@ async function bundle(): Promise<string> {
       outfile: path.join(made, 'hosts.js'),
     }),
   ]);
-  copyFileSync(path.join(root, 'client/hosts/deploy/host.sh'), path.join(made, 'host.sh'));
+  cpSync(path.join(root, 'client/hosts/deploy/host'), path.join(made, 'host'), { recursive: true });
   return made;
 }
 

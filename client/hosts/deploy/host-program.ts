@@ -1,12 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../ssh/command-line';
 import { HostError } from '../ssh/host-error';
 import { daemonWords } from './daemon-words';
 import type { RunOptions, Session } from '../ssh/session';
 
-/** The program of `host.sh`, which lies beside this file and, in a release, beside the bundle. */
-export const hostProgram = readFileSync(join(__dirname, 'host.sh'), 'utf8');
+/** The folder with the parts of the program: beside this file and, in a release, beside the bundle. */
+const folder = join(__dirname, 'host');
+const others = readdirSync(folder).filter((name) => name !== 'setup.sh');
+const parts = ['setup.sh', ...others.sort()].map((name) => readFileSync(join(folder, name), 'utf8'));
+
+/** The program that runs on hosts: its parts define functions, one of which is called with the program's arguments. */
+export const hostProgram = `${parts.join('\n')}\n"$@"\n`;
 
 /** Variables as they stand before the program. */
 export function assignments(variables: Readonly<Record<string, string>>): string {
