@@ -36,6 +36,7 @@ const base = [
 ];
 /** What Galera's state transfers and the lab's hosts use beside the daemons. */
 const transfer = ['findutils', 'gawk', 'openssh-server', 'rsync', 'socat', 'tar'];
+const pacemaker = ['pacemaker', 'pacemaker-cli-utils', 'pacemaker-resource-agents', 'resource-agents'];
 const mariadb = ['galera-4', 'mariadb-client-core', 'mariadb-server', 'mariadb-server-core'];
 
 export const suitePackages: Record<Suite, { readonly suite: string; readonly packages: readonly string[] }> = {
@@ -66,10 +67,7 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'ansible-core',
       'e2fsprogs',
       'libc-bin',
-      'pacemaker',
-      'pacemaker-cli-utils',
-      'pacemaker-resource-agents',
-      'resource-agents',
+      ...pacemaker,
       'sudo',
     ],
   },
@@ -87,38 +85,18 @@ export const suitePackages: Record<Suite, { readonly suite: string; readonly pac
       'fence-agents',
       'libc-bin',
       'libpam-modules',
-      'pacemaker',
-      'pacemaker-cli-utils',
-      'pacemaker-resource-agents',
-      'resource-agents',
+      ...pacemaker,
     ],
   },
   // Pacemaker 2.1.5 on corosync 3.1.7, apart because few tests need it
   'bookworm-pacemaker': {
     suite: 'bookworm',
-    packages: [
-      ...base,
-      ...transfer,
-      'corosync',
-      'pacemaker',
-      'pacemaker-cli-utils',
-      'pacemaker-resource-agents',
-      'resource-agents',
-    ],
+    packages: [...base, ...transfer, 'corosync', ...pacemaker],
   },
   // The crm shell 4.4 with Pacemaker 2.1.5 on corosync 3.1.7, and keepalived 2.2.7
   'bookworm-crmsh': {
     suite: 'bookworm',
-    packages: [
-      ...base,
-      'corosync',
-      'crmsh',
-      'keepalived',
-      'pacemaker',
-      'pacemaker-cli-utils',
-      'pacemaker-resource-agents',
-      'resource-agents',
-    ],
+    packages: [...base, 'corosync', 'crmsh', 'keepalived', ...pacemaker],
   },
   // The quorum device of corosync 3.1.7 and its arbiter, with the tools for their certificates
   'bookworm-qdevice': {
