@@ -42,7 +42,12 @@ export class MysqlServer {
   /** Starts the server and waits until it answers. */
   async start(argv: readonly string[] = []): Promise<Daemon> {
     const daemon = this.host.start(['mysqld', ...options, ...argv]);
-    await daemon.until('an answer', 60, async () => (await this.client('SELECT 1')).status === 0);
+    try {
+      await daemon.until('an answer', 60, async () => (await this.client('SELECT 1')).status === 0);
+    } catch (error) {
+      const log = await this.host.run(['sh', '-c', 'tail -n 30 /var/log/mysql/*; ps -ef']);
+      throw new Error(`${(error as Error).message}\n${log.stdout.toString()}`, { cause: error });
+    }
     return daemon;
   }
 

@@ -6,6 +6,7 @@ import { Stage } from './stage';
 const names = ['m1', 'm2', 'm3'];
 const address = (index: number): string => `10.9.0.${index + 1}`;
 const seeds = names.map((_, index) => `${address(index)}:33061`).join(',');
+// The weights decide that m2, and never m3, takes writes while m1 is away.
 const option = (index: number, more = ''): string => `[mysqld]
 server_id = ${index + 1}
 report_host = ${address(index)}
@@ -17,6 +18,7 @@ group_replication_group_name = 0685154b-e563-11f1-a82f-eeed57eb3899
 group_replication_local_address = ${address(index)}:33061
 group_replication_group_seeds = ${seeds}
 group_replication_start_on_boot = ON
+group_replication_member_weight = ${50 - 10 * index}
 group_replication_recovery_get_public_key = ON
 ${more}`;
 const services_ = { '/etc/init.d/mysql': services['/etc/init.d/mysql']! };
