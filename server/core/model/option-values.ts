@@ -1,5 +1,6 @@
 import type { OptionFact } from '../catalog/options';
 import { type OptionLine, readsValue } from './option-lines';
+import { isPlaceholder } from './placeholder';
 import { isDecimal, isForbiddenNegative, readInteger, refusesNegative } from './option-numbers';
 
 /** What a server refuses a value for: it is no number, or none of the words the option takes. */
@@ -7,12 +8,12 @@ export type Refusal = 'number' | 'word';
 
 /**
  * Whether every release that may read an option refuses its value; undefined when one of them takes it, if only by
- * changing it. Booleans are never refused. All of it was tried on MariaDB 10.5, 10.11 and 11.8 and on MySQL 9.7.
+ * changing it. Booleans are never refused; what is to be replaced before is not known. All of it was tried on MariaDB 10.5, 10.11 and 11.8 and on MySQL 9.7.
  */
 export function refusalOf(option: OptionLine): Refusal | undefined {
   const { value, facts, resolution } = option;
   const [first] = facts;
-  if (value === undefined || !first || !readsValue(option)) return undefined;
+  if (value === undefined || !first || !readsValue(option) || isPlaceholder(value)) return undefined;
   // A number by its kind, but nobody reads it (MariaDB 10.11).
   if (resolution.name === 'debug_exit_info') return undefined;
   if (first.type === 'integer' || first.type === 'double') {
