@@ -40,6 +40,11 @@ declare module '*/catalog/data/corosync.json' {
   export default data;
 }
 
+declare module '*/catalog/data/keepalived.json' {
+  const data: import('../core/catalog/keepalived').KeepalivedData;
+  export default data;
+}
+
 declare module '*/catalog/data/pacemaker.json' {
   const data: import('../core/catalog/pacemaker').PacemakerData;
   export default data;
@@ -56,6 +61,11 @@ declare module '*/snippets/corosync.json' {
 }
 
 declare module '*/snippets/haproxy.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}
+
+declare module '*/snippets/keepalived.json' {
   const data: import('../core/catalog/snippets').SnippetData;
   export default data;
 }

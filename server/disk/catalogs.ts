@@ -7,14 +7,17 @@ import haproxyForms from '../core/catalog/data/haproxy-arguments.json';
 import haproxyWrittenForms from '../core/catalog/data/haproxy-arguments-facts.json';
 import haproxyData from '../core/catalog/data/haproxy.json';
 import haproxySamples from '../core/catalog/data/haproxy-samples.json';
+import keepalivedData from '../core/catalog/data/keepalived.json';
 import corosyncSnippets from '../../snippets/corosync.json';
 import haproxySnippets from '../../snippets/haproxy.json';
+import keepalivedSnippets from '../../snippets/keepalived.json';
 import mycnfSnippets from '../../snippets/mycnf.json';
 import sqlSnippets from '../../snippets/sql.json';
 import optionData from '../core/catalog/data/options.json';
 import pacemakerData from '../core/catalog/data/pacemaker.json';
 import sqlData from '../core/catalog/data/sql.json';
 import { HaproxyCatalog } from '../core/catalog/haproxy';
+import { KeepalivedCatalog } from '../core/catalog/keepalived';
 import { OptionCatalog } from '../core/catalog/options';
 import { PacemakerCatalog } from '../core/catalog/pacemaker';
 import { SqlCatalog } from '../core/catalog/sql';
@@ -38,11 +41,15 @@ export const catalogs: Catalogs = {
       mycnf: Object.values(mycnfSnippets),
       corosync: Object.values(corosyncSnippets),
       haproxy: Object.values(haproxySnippets),
+      keepalived: Object.values(keepalivedSnippets),
       sql: Object.values(sqlSnippets),
     });
   },
   get pacemaker() {
     return remember('pacemaker', PacemakerCatalog.from(pacemakerData));
+  },
+  get keepalived() {
+    return remember('keepalived', KeepalivedCatalog.from(keepalivedData));
   },
   get corosync() {
     return remember('corosync', CorosyncCatalog.from(corosyncData));

@@ -103,3 +103,34 @@ export function corosyncAccepts(run: Run, text: string, host: CorosyncHost): Ver
   const closedBadly = /exiting normally/.test(stderr + stdout) && /qb_rb_close_helper/.test(stderr + stdout);
   return { accepts: status === 0 || closedBadly, status, stderr: stderr + stdout };
 }
+
+const keepalivedFile = '/etc/keepalived/keepalived.conf';
+/** The interfaces eth0 and eth1 that a keepalived.conf speaks of, with an address of the host. */
+const withInterfaces =
+  'ip link add eth0 type veth peer name eth1; ip address add 10.0.0.11/24 dev eth0; ip link set eth0 up; ip link set eth1 up;';
+
+/** What `keepalived --config-test` complains of, line by line of the file, on a host with eth0 and eth1. */
+export function keepalivedComplaints(run: Run, text: string): ReadonlyMap<number, string> {
+  const { status, stderr } = run(['sh', '-c', `${withInterfaces} exec keepalived --config-test -f ${keepalivedFile}`], {
+    files: { [keepalivedFile]: text },
+  });
+  if (status > 127) throw new Error(`keepalived was ended by signal ${status - 128}: ${stderr}`);
+  const found = new Map<number, string>();
+  for (const line of stderr.split('\n')) {
+    const [, number, said] = /Line (\d+)\) (.*)/.exec(line) ?? [];
+    if (number !== undefined && said !== undefined) found.set(Number(number), said);
+    // What concerns a whole block names no line.
+    else if (/^(There are|\([\w.-]+\)) /.test(line)) found.set(0, line);
+  }
+  return found;
+}
+
+/** Everything keepalived has read of a file, as it dumps it at its start, without times, process numbers and states. */
+export function keepalivedReads(run: Run, text: string): readonly string[] {
+  const start = `${withInterfaces} timeout --kill-after 1 1 keepalived --dont-fork --log-console --dump-conf --release-vips -f ${keepalivedFile}`;
+  const { stdout, stderr } = run(['sh', '-c', start], { files: { [keepalivedFile]: text } });
+  const lines = (stdout + stderr).split('\n').map((line) => line.replace(/^\w{3} \w{3} +\d+ [\d:]+ \d{4}: /, ''));
+  const isDump = (line: string): boolean =>
+    /^(------|\s)/.test(line) && !/pid|fd_|State|socket|Last |Result|Seen/.test(line);
+  return lines.filter((line) => isDump(line));
+}

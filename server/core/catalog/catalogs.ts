@@ -1,6 +1,7 @@
 import type { ContainerCatalog } from './containers';
 import { CorosyncCatalog } from './corosync';
 import { HaproxyCatalog } from './haproxy';
+import type { KeepalivedCatalog } from './keepalived';
 import { OptionCatalog } from './options';
 import type { PacemakerCatalog } from './pacemaker';
 import type { Snippets } from './snippets';
@@ -11,6 +12,7 @@ export interface Catalogs {
   readonly options: OptionCatalog;
   readonly haproxy: HaproxyCatalog;
   readonly corosync: CorosyncCatalog;
+  readonly keepalived: KeepalivedCatalog;
   readonly pacemaker: PacemakerCatalog;
   readonly sql: SqlCatalog;
   readonly containers: ContainerCatalog;

@@ -17,5 +17,6 @@ export interface Snippets {
   readonly mycnf: readonly Snippet[];
   readonly corosync: readonly Snippet[];
   readonly haproxy: readonly Snippet[];
+  readonly keepalived: readonly Snippet[];
   readonly sql: readonly Snippet[];
 }

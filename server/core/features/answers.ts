@@ -24,9 +24,10 @@ export interface Completions {
 }
 
 /** Which of a language's things names are proposed of; `section` is that of corosync.conf or haproxy.cfg,
- * of Pacemaker `property`, `meta` or an agent. */
+ * of Pacemaker `property`, `meta` or an agent, of keepalived.conf the path of a block. */
 export interface Topic {
-  readonly of: 'option' | 'key' | 'keyword' | 'server-option' | 'bind-option' | 'sql-option' | 'pacemaker';
+  readonly of:
+    'option' | 'key' | 'keyword' | 'server-option' | 'bind-option' | 'sql-option' | 'pacemaker' | 'keepalived';
   readonly section?: string;
 }
 

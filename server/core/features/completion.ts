@@ -1,8 +1,10 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { HaproxySection } from '../catalog/haproxy';
+import { keepalivedManual } from '../catalog/keepalived';
 import type { CrmLine } from '../syntax/crm';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
@@ -11,12 +13,14 @@ import type { Completions, Topic } from './answers';
 import { completeCorosync } from './completion-corosync';
 import { completeCompose } from './completion-compose';
 import { completeHaproxy } from './completion-haproxy';
+import { completeKeepalived } from './completion-keepalived';
 import { completeManifest } from './completion-manifest';
 import { completeCib, completeCrm } from './completion-pacemaker';
 import { completeOption } from './completion-option';
 import { completeSql } from './completion-sql';
 import { describeKey } from './hover-corosync';
 import { describeHaproxyOption, describeKeyword } from './hover-haproxy';
+import { describeKeepalived } from './hover-keepalived';
 import { describe } from './hover-option';
 import { describePacemaker } from './hover-pacemaker';
 import { optionFact } from './option-fact';
@@ -55,8 +59,10 @@ export function complete(
       const place = placeAt(document, position);
       return place && completeCib(place, model, catalogs);
     }
-    case 'keepalived':
-      return undefined;
+    case 'keepalived': {
+      const place = placeAt(document as unknown as Document<KeepalivedLine>, position);
+      return place && completeKeepalived(place, model, catalogs);
+    }
     case 'plain': {
       const compose = composePlaceAt(document, position, model);
       if (compose) return completeCompose(compose, catalogs, all);
@@ -102,6 +108,10 @@ export function documentationOf(
             : pacemaker.parameters(topic.section ?? '');
       const fact = facts?.find(({ name }) => name === label);
       return fact && describePacemaker(fact);
+    }
+    case 'keepalived': {
+      const fact = catalogs.keepalived.keyword(topic.section ?? '', label);
+      return fact && [...describeKeepalived(fact), manual(keepalivedManual)].join('\n\n');
     }
     case 'sql-option': {
       const wording = topic.section === 'MASTER' ? 'MASTER' : 'SOURCE';

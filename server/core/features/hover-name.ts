@@ -7,7 +7,7 @@ import type { Hover } from './answers';
 import type { VirtualAddress } from '../model/virtual-addresses';
 import { mentionsOf, mentionsOfHost, type Subject, subjectAt } from './mentions/mentions';
 import { targetName } from './option-fact';
-import type { MentionKind } from './mentions/mention';
+import type { Mention } from './mentions/mention';
 import { placeName } from './place-name';
 
 /** What a name or an address at a position means: the host with its roles, the line that defines it, and who uses it. */
@@ -64,7 +64,7 @@ function about(subject: Subject, model: Model, all: readonly Document[]): string
     ].join('\n\n');
   }
   const lines = definitions.slice(0, 6).map(({ span }) => span.block.lines[span.line]?.text.trim() ?? '');
-  if (lines.length > 0) parts.push('```' + fenceOf(mention.kind) + '\n' + lines.join('\n') + '\n```');
+  if (lines.length > 0) parts.push('```' + fenceOf(mention) + '\n' + lines.join('\n') + '\n```');
   const [first] = definitions;
   parts.push(
     first
@@ -78,7 +78,8 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-function fenceOf(kind: MentionKind): string {
+function fenceOf({ kind, span }: Mention): string {
+  if (span.block.document.language === 'keepalived') return 'keepalived';
   if (kind === 'resource') return 'text';
   return kind === 'user' || kind === 'channel' ? 'sql' : 'haproxy';
 }

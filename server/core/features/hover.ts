@@ -1,6 +1,7 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
@@ -8,6 +9,7 @@ import type { Model } from '../model/model';
 import { hoverCompose } from './hover-compose';
 import { hoverCorosync } from './hover-corosync';
 import { hoverHaproxy } from './hover-haproxy';
+import { hoverKeepalived } from './hover-keepalived';
 import { hoverManifest } from './hover-manifest';
 import { hoverName } from './hover-name';
 import { hoverOption } from './hover-option';
@@ -44,8 +46,10 @@ function hoverWord(document: Document, position: Position, model: Model, catalog
     case 'crm':
     case 'cib':
       return hoverPacemaker(document, position, catalogs.pacemaker);
-    case 'keepalived':
-      return undefined;
+    case 'keepalived': {
+      const place = placeAt(document as unknown as Document<KeepalivedLine>, position);
+      return place && hoverKeepalived(place, model, catalogs.keepalived);
+    }
     case 'plain':
       return (
         hoverSql(document, position, model, catalogs) ??

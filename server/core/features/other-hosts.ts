@@ -2,16 +2,20 @@ import type { Host } from '../model/host';
 import type { Model } from '../model/model';
 import { corosyncSections, type CorosyncLine, type CorosyncSection } from '../syntax/corosync';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import { type Block, type Document, type Span } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import { optionAt } from './option-at';
-import { ownersOf } from './owner';
+import { counterparts, statementAt } from './hover-keepalived';
+import { type Owner, ownersOf } from './owner';
 import { placeAt } from './place';
 import { corosyncSectionAt } from './place-corosync';
+import { statementsAround } from './place-keepalived';
 
 /**
  * The same option on the other hosts of the cluster: the deciding line of an option, the same key of the same section
- * of corosync.conf, the same keyword of the section of that name in haproxy.cfg.
+ * of corosync.conf, the same keyword of the section of that name in haproxy.cfg, and of the same block of
+ * keepalived.conf.
  */
 export function sameOnOtherHosts(document: Document, position: Position, model: Model): Span[] {
   const [owner] = ownersOf(model, document.path);
@@ -26,9 +30,10 @@ export function sameOnOtherHosts(document: Document, position: Position, model: 
       return sameKey(document as unknown as Document<CorosyncLine>, position, others);
     case 'haproxy':
       return sameStatement(document as unknown as Document<HaproxyLine>, position, others);
+    case 'keepalived':
+      return sameKeyword(document as unknown as Document<KeepalivedLine>, position, owner);
     case 'crm':
     case 'cib':
-    case 'keepalived':
     case 'plain':
       return [];
   }
@@ -58,6 +63,15 @@ function isAlike(a: CorosyncSection, b: CorosyncSection): boolean {
     pairs.find(({ key }) => /^(nodeid|linknumber|ringnumber|subsys)$/.test(key))?.value ??
     pairs.find(({ key }) => /^(name|ring0_addr)$/.test(key))?.value;
   return a.path === b.path && (!/^(nodelist\.node|totem\.interface|logging\.logg)/.test(a.path) || mark(a) === mark(b));
+}
+
+function sameKeyword(document: Document<KeepalivedLine>, position: Position, owner: Owner): Span[] {
+  const place = placeAt(document, position);
+  if (!place) return [];
+  const around = statementsAround(place);
+  const statement = statementAt(place, around);
+  const chain = statement ? [...around, statement] : around;
+  return counterparts(chain, owner).flatMap(({ statement: other }) => (other ? [other.keywordSpan] : []));
 }
 
 function sameStatement(document: Document<HaproxyLine>, position: Position, others: readonly Host[]): Span[] {

@@ -73,6 +73,8 @@ function whyNot(subject: Subject, newName: string, model: Model, all: readonly D
   if (kind === 'resource') {
     if (!/^[A-Za-z_][\w.-]*$/.test(newName))
       return 'Pacemaker takes letters, digits and - _ . in a name, a letter first';
+  } else if (mention.span.block.document.language === 'keepalived') {
+    if (!/^[^\s"'#!{}$@~\\]+$/.test(newName)) return 'keepalived ends a name at blanks, quotes, braces, # and !';
   } else if (!/^[\w.:-]+$/.test(newName)) return `HAProxy takes letters, digits and - _ . : in a name`;
   const taken = mentionsOf({ ...subject, mention: { ...mention, name: newName } }, model, all);
   return taken.some(({ isDefinition }) => isDefinition)
@@ -98,6 +100,12 @@ const articles: Readonly<Record<MentionKind, string>> = {
   ring: 'a ring',
   'http-errors': 'an http-errors section',
   'fcgi-app': 'an fcgi-app',
+  vrrp_instance: 'a vrrp_instance',
+  vrrp_script: 'a vrrp_script',
+  track_file: 'a track_file',
+  vrrp_track_process: 'a vrrp_track_process',
+  bfd_instance: 'a bfd_instance',
+  virtual_server_group: 'a virtual_server_group',
   host: 'a host',
   'galera-cluster': 'a cluster',
   'corosync-cluster': 'a cluster',

@@ -2,12 +2,15 @@ import type { Catalogs } from '../catalog/catalogs';
 import type { HaproxySection } from '../catalog/haproxy';
 import type { Model } from '../model/model';
 import { haproxySection, type HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { Document } from '../syntax/tree';
 import type { Position } from '../text/lines';
 import { describeKeyword } from './hover-haproxy';
 import { ownersOf } from './owner';
 import { placeAt } from './place';
 import { sqlPlaceAt } from './place-sql';
+import { parametersOf } from './signature-parameters';
+import { signatureOfKeepalived } from './signature-keepalived';
 import { signatureOfSql } from './signature-sql';
 
 /** How a keyword is written, with the part the cursor is in. */
@@ -21,18 +24,22 @@ export interface Signature {
 }
 
 /**
- * The grammar of the haproxy.cfg keyword before the cursor, as its manual writes it, or that of the SQL statement;
+ * The grammar of the keyword of haproxy.cfg or keepalived.conf before the cursor, or that of the SQL statement;
  * undefined before the first blank.
  */
 export function signatureAt(
   document: Document,
   position: Position,
   model: Model,
-  { haproxy: catalog, sql }: Catalogs,
+  { haproxy: catalog, keepalived, sql }: Catalogs,
 ): Signature | undefined {
   if (document.language === 'plain') {
     const place = sqlPlaceAt(document, position, model);
     return place && signatureOfSql(place, sql);
+  }
+  if (document.language === 'keepalived') {
+    const place = placeAt(document as unknown as Document<KeepalivedLine>, position);
+    return place && signatureOfKeepalived(place, keepalived);
   }
   if (document.language !== 'haproxy') return undefined;
   const place = placeAt(document as unknown as Document<HaproxyLine>, position);
@@ -54,23 +61,4 @@ export function signatureAt(
     .slice(1)
     .join('\n\n');
   return { forms, active, documentation };
-}
-
-/** Where the parts of a form stand: what is between two blanks outside of brackets. */
-function parametersOf(label: string, name: string): (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  let depth = 0;
-  let start = -1;
-  for (let at = label.startsWith(name) ? name.length : 0; at <= label.length; at++) {
-    const character = label[at] ?? ' ';
-    if (character === ' ' && (depth === 0 || at === label.length)) {
-      if (start >= 0) found.push([start, at]);
-      start = -1;
-      continue;
-    }
-    if (start < 0) start = at;
-    if ('[{<('.includes(character)) depth++;
-    else if (']}>)'.includes(character)) depth = Math.max(0, depth - 1);
-  }
-  return found;
 }

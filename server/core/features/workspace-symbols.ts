@@ -6,6 +6,7 @@ import { pacemakerFiles } from '../model/pacemaker/pacemaker-files';
 import { virtualAddresses } from '../model/virtual-addresses';
 import { haproxySection } from '../syntax/haproxy';
 import type { Document, Span } from '../syntax/tree';
+import { mentionsIn } from './mentions/mentions';
 
 /** Something that can be found by its name in all files. */
 export interface WorkspaceSymbol {
@@ -23,7 +24,7 @@ const most = 200;
 const fewestLetters = 3;
 
 /**
- * Hosts, clusters, resources of Pacemaker, sections of haproxy.cfg and options whose name holds the letters asked for in their order, the
+ * Hosts, clusters, resources of Pacemaker, sections of haproxy.cfg and keepalived.conf and options whose name holds the letters asked for in their order, the
  * best first.
  */
 export function workspaceSymbols(query: string, model: Model): WorkspaceSymbol[] {
@@ -87,6 +88,11 @@ function addHost(
       );
     }
   }
+  for (const document of host.keepalived)
+    for (const block of document.blocks)
+      for (const { kind, name, isDefinition, span: at } of mentionsIn(block))
+        if (isDefinition && kind !== 'host')
+          add({ name: `${kind} ${name}`, kind: 'section', container, span: at }, name);
   for (const document of host.corosync) {
     for (const { name, section } of corosyncNodes(document)) {
       if (name !== undefined) add({ name: `node ${name}`, kind: 'section', container, span: section.nameSpan }, name);

@@ -1,5 +1,5 @@
-import { type KeepalivedLine, type KeepalivedStatement, keepalivedStatements } from '../syntax/keepalived';
-import type { Document, Span } from '../syntax/tree';
+import { type KeepalivedLine, type KeepalivedStatement, statementsOf } from '../syntax/keepalived';
+import { type Block, type Document, perBlock, type Span } from '../syntax/tree';
 import { isAddress } from './addresses';
 
 /** A value of a VRRP instance where it stands. */
@@ -28,21 +28,17 @@ export interface VrrpInstance {
   readonly isConditional: boolean;
 }
 
-const known = new WeakMap<
-  Document<KeepalivedLine>,
-  { readonly version: number; readonly list: readonly VrrpInstance[] }
->();
-
 /** The VRRP instances of a file in order. */
 export function vrrpInstances(document: Document<KeepalivedLine>): readonly VrrpInstance[] {
-  const last = known.get(document);
-  if (last?.version === document.version) return last.list;
-  const list = keepalivedStatements(document)
-    .filter(({ keyword }) => keyword === 'vrrp_instance')
-    .map((section) => instanceOf(section));
-  known.set(document, { version: document.version, list });
-  return list;
+  return document.blocks.flatMap((block) => vrrpInstancesIn(block));
 }
+
+/** The instance that a block of a file is, if it is one. */
+export const vrrpInstancesIn = perBlock((block: Block<KeepalivedLine>): readonly VrrpInstance[] =>
+  statementsOf(block)
+    .filter(({ keyword }) => keyword === 'vrrp_instance')
+    .map((section) => instanceOf(section)),
+);
 
 function instanceOf(section: KeepalivedStatement): VrrpInstance {
   const own = section.children;

@@ -72,6 +72,9 @@ export interface KeepalivedStatement {
   readonly keywordSpan: Span;
   readonly words: readonly { readonly text: string; readonly span: Span }[];
   readonly children: readonly KeepalivedStatement[];
+  /** The braces around its children; the second one may be missing. */
+  readonly open: Span | undefined;
+  readonly close: Span | undefined;
   /** Counted from the block's first line. */
   readonly lastLine: number;
 }
@@ -84,6 +87,8 @@ export function keepalivedStatements(document: Document<KeepalivedLine>): readon
 interface OpenStatement extends KeepalivedStatement {
   readonly words: { readonly text: string; readonly span: Span }[];
   readonly children: KeepalivedStatement[];
+  open: Span | undefined;
+  close: Span | undefined;
   lastLine: number;
 }
 
@@ -97,15 +102,29 @@ export const statementsOf = remember((block: Block<KeepalivedLine>): readonly Ke
     for (const { text, start, end, isQuoted } of line.words) {
       const span: Span = { block, line: number, start, end };
       if (!isQuoted && text === '{') {
-        if (last) open.push(last);
+        if (last) {
+          last.open = span;
+          open.push(last);
+        }
         last = undefined;
       } else if (!isQuoted && text === '}') {
         const closed = open.pop();
-        if (closed) closed.lastLine = number;
+        if (closed) {
+          closed.close = span;
+          closed.lastLine = number;
+        }
         last = undefined;
       } else if (last) last.words.push({ text, span });
       else {
-        last = { keyword: text, keywordSpan: span, words: [], children: [], lastLine: number };
+        last = {
+          keyword: text,
+          keywordSpan: span,
+          words: [],
+          children: [],
+          open: undefined,
+          close: undefined,
+          lastLine: number,
+        };
         (open.at(-1)?.children ?? top).push(last);
       }
     }

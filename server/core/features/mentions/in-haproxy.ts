@@ -1,3 +1,4 @@
+import { isAddress, isWildcard } from '../../model/addresses';
 import { serversIn } from '../../model/cluster-text';
 import { aclsAskedBy } from '../../model/haproxy-acls';
 import { haproxySection, type HaproxyLine, type HaproxyStatement, wordSpan } from '../../syntax/haproxy';
@@ -108,6 +109,8 @@ function usesIn({ words }: HaproxyStatement, proxy: string): Use[] {
     case 'default-server':
     case 'server-template':
       return [...plain(behind('resolvers'), 'resolvers'), ...tracked(behind('track'), proxy)];
+    case 'bind':
+      return listenedOn(first);
     case 'log':
       return ringOf(first);
     default:
@@ -129,6 +132,17 @@ function pairOf(backend: string, server: string, start: number): Use[] {
     { kind: 'backend', name: backend, start, end: middle },
     { kind: 'server', name: server, within: backend, start: middle + 1, end: middle + 1 + server.length },
   ];
+}
+
+/** The addresses of a `bind` line, which are the host's own or move between hosts; names and `*` are left out. */
+function listenedOn(word: HaproxyWord | undefined): Use[] {
+  if (!word || word.dynamic || word.quoted) return [];
+  const plain = word.text.replace(/^(ipv[46]|[a-z]+[46]?)@/, (prefix) => ' '.repeat(prefix.length));
+  return addressesIn(plain).flatMap(({ name, start, end }) =>
+    isAddress(name) && !isWildcard(name)
+      ? [{ kind: 'host' as const, name, start: word.start + start, end: word.start + end }]
+      : [],
+  );
 }
 
 function ringOf(word: HaproxyWord | undefined): Use[] {

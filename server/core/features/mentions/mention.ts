@@ -3,12 +3,21 @@ import type { Slice, Span } from '../../syntax/tree';
 /**
  * What has a name that other lines may use, by how far the name reaches.
  * - in one section: `acl`
- * - on one host: the sections of haproxy.cfg, and `server` inside its proxy
+ * - on one host: the sections of haproxy.cfg, and `server` inside its proxy; what has a name in keepalived.conf
  * - in one cluster: `host` (its names and addresses alike, and addresses that move between hosts), `resource` of Pacemaker, `galera-cluster`, `corosync-cluster`, `user` (an account of
  *   the database servers) and `channel` (of replication)
  */
 export type MentionKind =
-  'acl' | 'server' | SectionKind | 'host' | 'galera-cluster' | 'corosync-cluster' | 'user' | 'channel' | 'resource';
+  | 'acl'
+  | 'server'
+  | SectionKind
+  | KeepalivedKind
+  | 'host'
+  | 'galera-cluster'
+  | 'corosync-cluster'
+  | 'user'
+  | 'channel'
+  | 'resource';
 
 /** Sections of haproxy.cfg that others refer to by name; a `listen` is a backend to them. */
 export type SectionKind =
@@ -23,6 +32,10 @@ export type SectionKind =
   | 'ring'
   | 'http-errors'
   | 'fcgi-app';
+
+/** What lines of keepalived.conf refer to by name. */
+export type KeepalivedKind =
+  'vrrp_instance' | 'vrrp_script' | 'track_file' | 'vrrp_track_process' | 'bfd_instance' | 'virtual_server_group';
 
 /** A place where a name stands, as one block tells it: what the name means is for the cluster to say. */
 export interface Mention {

@@ -98,7 +98,7 @@ export function mentionsOf(subject: Subject, model: Model, documents: readonly D
   const wanted = (other: Mention): boolean => sameName(other, mention);
   if (mention.kind === 'acl') return mentionsIn(mention.span.block).filter(wanted);
   if (!subject.cluster) return mentionsInAll([mention.span.block.document], wanted);
-  if (isOfOneHost(mention)) return mentionsInAll(subject.reader?.haproxy ?? [], wanted);
+  if (isOfOneHost(mention)) return mentionsInAll(ofItsLanguage(mention, subject.reader), wanted);
   return [
     ...mentionsInAll(documentsOf(subject.cluster), wanted),
     ...(/^(user|channel|resource)$/.test(mention.kind) ? mentionsInAll(sqlOf(subject.cluster), wanted) : []),
@@ -118,11 +118,12 @@ export function mentionsOfHost(
   return [...mentionsInAll(documentsOf(cluster), wanted), ...inPlainTexts(cluster, wanted, model, documents)];
 }
 
-/** The same names in haproxy.cfg of the cluster's other hosts: the twins of a pair of proxies. */
+/** The same names in haproxy.cfg or keepalived.conf of the cluster's other hosts: the twins of a pair of proxies. */
 export function mentionsOnTwins({ mention, cluster, reader }: Subject): readonly Mention[] {
   if (!cluster || !isOfOneHost(mention)) return [];
-  const own = new Set<Document>(reader?.haproxy as readonly unknown[] as Document[]);
-  const others = documentsOf(cluster).filter((document) => document.language === 'haproxy' && !own.has(document));
+  const own = new Set(ofItsLanguage(mention, reader));
+  const { language } = mention.span.block.document;
+  const others = documentsOf(cluster).filter((document) => document.language === language && !own.has(document));
   return mentionsInAll(others, (other) => sameName(other, mention));
 }
 
@@ -140,6 +141,12 @@ export function documentsOf(cluster: Cluster): readonly Document[] {
       ]),
     ),
   ];
+}
+
+/** The files of a host in which a name of one host means the same. */
+function ofItsLanguage({ span }: Mention, host: Host | undefined): readonly Document[] {
+  const { language } = span.block.document;
+  return ((language === 'keepalived' ? host?.keepalived : host?.haproxy) ?? []) as readonly unknown[] as Document[];
 }
 
 function isOfOneHost({ kind }: Mention): boolean {
