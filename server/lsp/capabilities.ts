@@ -17,9 +17,14 @@ export const formatted: DocumentSelector = [
   { language: 'mycnf' },
   { language: 'corosync' },
   { language: 'haproxy' },
+  { language: 'crm' },
+  { language: 'keepalived' },
   { pattern: '**/*.cnf' },
   { pattern: '**/corosync*.conf' },
   { pattern: '**/*haproxy*.cfg' },
+  { pattern: '**/*.crm' },
+  { pattern: '**/*cib*.xml' },
+  { pattern: '**/*keepalived*.conf' },
 ];
 
 /** What the server offers an editor; one that takes registrations later on gets formatting for `formatted` alone. */

@@ -107,7 +107,7 @@ export function corosyncAccepts(run: Run, text: string, host: CorosyncHost): Ver
 const keepalivedFile = '/etc/keepalived/keepalived.conf';
 /** The interfaces eth0 and eth1 that a keepalived.conf speaks of, with an address of the host. */
 const withInterfaces =
-  'ip link add eth0 type veth peer name eth1; ip address add 10.0.0.11/24 dev eth0; ip link set eth0 up; ip link set eth1 up;';
+  'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02; ip address add 10.0.0.11/24 dev eth0; ip link set eth0 up; ip link set eth1 up;';
 
 /** What `keepalived --config-test` complains of, line by line of the file, on a host with eth0 and eth1. */
 export function keepalivedComplaints(run: Run, text: string): ReadonlyMap<number, string> {

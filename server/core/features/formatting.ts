@@ -1,10 +1,15 @@
 import { braceProblems, type CorosyncLine } from '../syntax/corosync';
+import type { CrmLine } from '../syntax/crm';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import { type MyCnfLine, utf8Length } from '../syntax/mycnf';
 import { type Block, type Document, type LanguageId, type Line, perBlock } from '../syntax/tree';
 import type { TextEdit } from '../text/lines';
+import { formatCib } from './formatting-cib';
 import { formatCorosync } from './formatting-corosync';
+import { formatCrm, keywordOfLine } from './formatting-crm';
 import { formatHaproxy } from './formatting-haproxy';
+import { formatKeepalived } from './formatting-keepalived';
 import { formatOptions } from './formatting-options';
 
 /**
@@ -45,6 +50,8 @@ function stretchesOf(document: Document, indent: string): readonly Stretch[] {
   switch (document.language) {
     case 'mycnf':
     case 'haproxy':
+    case 'cib':
+    case 'keepalived':
       return document.blocks.map((block) => ({ lines: block.lines, changes: () => changesOf(block, indent) }));
     case 'corosync': {
       // Blocks may be cut in the middle of a section; how deep a line lies cannot be told where braces do not match.
@@ -54,8 +61,7 @@ function stretchesOf(document: Document, indent: string): readonly Stretch[] {
       return [{ lines, changes: () => compare(lines, made(), 'corosync') }];
     }
     case 'crm':
-    case 'cib':
-    case 'keepalived':
+      return crmStretches(document as unknown as Document<CrmLine>, indent);
     case 'plain':
       return [];
   }
@@ -67,14 +73,38 @@ const known = perBlock((): { indent?: string; changes?: readonly Change[] } => (
 function changesOf(block: Block, indent: string): readonly Change[] {
   const last = known(block);
   if (last.changes && last.indent === indent) return last.changes;
-  const { language } = block.document;
-  const made =
-    language === 'mycnf'
-      ? formatOptions(block.lines as unknown as readonly MyCnfLine[])
-      : formatHaproxy(block.lines as unknown as readonly HaproxyLine[], indent);
   last.indent = indent;
-  last.changes = compare(block.lines, made, language);
+  last.changes = compare(block.lines, laidOut(block, indent), block.document.language);
   return last.changes;
+}
+
+function laidOut({ document: { language }, lines }: Block, indent: string): readonly string[] {
+  switch (language) {
+    case 'mycnf':
+      return formatOptions(lines as unknown as readonly MyCnfLine[]);
+    case 'cib':
+      return formatCib(lines, indent);
+    case 'keepalived':
+      return formatKeepalived(lines as unknown as readonly KeepalivedLine[], indent);
+    default:
+      return formatHaproxy(lines as unknown as readonly HaproxyLine[], indent);
+  }
+}
+
+/** Statements one by one, but neighbours of one keyword and one line each together: they may stand in columns. */
+function crmStretches({ blocks }: Document<CrmLine>, indent: string): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let at = 0; at < blocks.length;) {
+    const first = blocks[at];
+    const keyword = first && keywordOfLine(first.lines);
+    let end = at + 1;
+    if (keyword !== undefined) while (keywordOfLine(blocks[end]?.lines ?? []) === keyword) end++;
+    const statements = blocks.slice(at, end).map(({ lines }) => lines);
+    const lines = statements.flat();
+    stretches.push({ lines, changes: () => compare(lines, formatCrm(statements, indent), 'crm') });
+    at = end;
+  }
+  return stretches;
 }
 
 function compare(lines: readonly Line[], made: readonly string[], language: LanguageId): Change[] {
@@ -85,7 +115,7 @@ function compare(lines: readonly Line[], made: readonly string[], language: Lang
 }
 
 /** The longest lines that the programs read whole, in bytes, with room for what comes behind. */
-const longest: Partial<Record<LanguageId, number>> = { mycnf: 4094, corosync: 510, haproxy: 2000 };
+const longest: Partial<Record<LanguageId, number>> = { mycnf: 4094, corosync: 510, haproxy: 2000, keepalived: 1000 };
 
 function isShortEnough(newText: string, text: string, language: LanguageId): boolean {
   return newText.length <= text.length || utf8Length(newText) <= (longest[language] ?? Infinity);

@@ -11,7 +11,7 @@ export interface KeepalivedLine extends Line {
   readonly comment: Slice | undefined;
 }
 
-/** A word without quotes, or a brace by itself. */
+/** A word without quotes, or a brace by itself; `${NAME}` is part of a word. */
 export interface KeepalivedWord extends Slice {
   readonly text: string;
   readonly isQuoted: boolean;
@@ -29,17 +29,18 @@ export const keepalived: Grammar<KeepalivedLine> = {
     (depth === 0
       ? line.words[0]?.text !== '{'
       : topOnly.test(line.words[0]?.text ?? '') && line.words.at(-1)?.text === '{'),
+  // Half a step: what a backslash continues belongs to the block, however deep it is.
   depthAfter: (line, depth) =>
     line.words.reduce((now, word) => {
       if (word.isQuoted) return now;
       if (word.text === '{') return now + 1;
       return word.text === '}' ? Math.max(0, now - 1) : now;
-    }, depth),
+    }, Math.floor(depth)) + (/\\\s*$/.test(line.text) ? 0.5 : 0),
   pieces,
 };
 
 const word =
-  /(?<comment>[#!].*$)|(?<brace>[{}])|(?<quoted>"[^"]*(?:"|$)|'[^']*(?:'|$))|(?<plain>[^\s{}"'#!][^\s{}#!]*)/g;
+  /(?<comment>[#!].*$)|(?<brace>[{}])|(?<quoted>"[^"]*(?:"|$)|'[^']*(?:'|$))|(?<plain>(?:\$\{[^}]*\}|[^\s{}"'#!])(?:\$\{[^}]*\}|[^\s{}#!])*)/g;
 
 function readLine(text: string): KeepalivedLine {
   const words: KeepalivedWord[] = [];
