@@ -21,6 +21,10 @@ const releaseName = /^(mysql|mariadb|percona|maria|pxc|galera)[-_]?(5[._]?\d|8([
 const collection =
   /^(cluster|clusters|example|examples|ex|project|lab|labs|test|tests|env|site|dc|datacenter|region|scenario|case|demo|sample|version|v|chapter|step|part|day|week|tp|exercise|practice|lesson|issue|bug|prod|production|stage|staging|dev|development|qa|uat|preprod|team|customer|client|tenant)[-_.]?\d*$/i;
 
+/** Numbered copies and releases of one file. */
+const copyWord =
+  /^(bak|bck|bkp|backup|old|orig|copy|save|prev|rev|v|ver|version|rc|beta|test|tmp|new|mysql|mariadb)[-_.]?\d+$/i;
+
 /** Words that name a place for files rather than a host. */
 const neutralFolder =
   /^(conf|confs|config|configs|configuration|conf\.d|cnf|etc|mysql|mysqld|mariadb|percona|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d|percona-xtradb-cluster\.conf\.d|haproxy|corosync|pacemaker|keepalived|galera|orchestrator|files|rootfs|root|fs|templates|init|initdb|initdb\.d|docker-entrypoint-initdb\.d|sql|scripts|custom|volumes?|settings)$/i;
@@ -54,10 +58,17 @@ export function areNumberedHosts(names: readonly string[]): boolean {
   );
 }
 
+/** The host or site behind an option file's name, `my.cnf.dc1`; any other word there may be that of some copy. */
+export function hostBehind(file: string): string | undefined {
+  const word = /^my\.cnf[.-]([\w.-]+)$/i.exec(file)?.[1];
+  if (word === undefined || copyWord.test(word)) return undefined;
+  return isHostName(word) || countedAnything.test(word) ? word : undefined;
+}
+
 /** The host a file's own name speaks of (`my-slave.cnf`, `my.cnf.dc1`, `node1.cnf`), or undefined. */
 export function hostInFileName(file: string): string | undefined {
-  const behind = /^my\.cnf[.-]([\w-]+)$/i.exec(file)?.[1];
-  if (behind) return /^(d|default|sample|example|dist|new|in|docker|local)$/i.test(behind) ? undefined : behind;
+  const behind = hostBehind(file);
+  if (behind !== undefined) return behind;
   const stem = file.replace(/\.(cnf|cfg|conf|ini)$/i, '');
   const bare = stem
     .replace(/^(my|mysql|mysqld|mariadb|haproxy|corosync|keepalived)[-_.](?=.)/i, '')

@@ -1,5 +1,6 @@
 import { plain } from '../syntax/plain';
 import { Document } from '../syntax/tree';
+import { isCopy } from './copies';
 import type { Inventory } from './inventory-hosts';
 import { headerPattern, iniWords, isHeader, readIniInventory } from './inventory-ini';
 import { readYamlInventory } from './inventory-yaml';
@@ -19,13 +20,13 @@ export function readInventory(document: Document): Inventory {
  * is one, a template neither.
  */
 export function looksLikeInventory(path: string, text: string): boolean {
-  if (/(^|\/)etc\/hosts$/.test(path) || foreignSuffix.test(path)) return false;
+  if (/(^|\/)etc\/hosts$/.test(path) || foreignSuffix.test(path) || isCopy(path)) return false;
   const document = new Document('', path, plain, text);
   return isYamlPath(path) ? isYamlInventory(document) : isIniInventory(document);
 }
 
-const foreignSuffix =
-  /(~|\.(j2|jinja2?|erb|epp|tpl|tmpl|template|tf|md|rst|txt|html?|xml|json|toml|conf|cnf|cfg|service|sh|py|rb|js|ts|go|allow|deny|equiv|bak|orig|old|swp))$/i;
+/** Files of a language, or of another program. */
+const foreignSuffix = /\.(tf|md|rst|txt|html?|xml|json|toml|conf|cnf|cfg|service|sh|py|rb|js|ts|go|allow|deny|equiv)$/i;
 const inventoryPath = /(^|\/)((hosts|inventory)([-_.][\w.-]*)?|inventor(y|ies)\/.+)$/i;
 const ansibleVariable =
   /\bansible_(ssh_)?(host|port|user|connection|private_key_file|ssh_\w+|become\w*|python_interpreter)\b/;

@@ -1,4 +1,6 @@
 import type { FileKind } from '../model/placement';
+import { isCopy } from './copies';
+import { hostBehind } from './host-names';
 
 const ignoredFolders = /(^|\/)(node_modules|\.git|\.hg|\.svn|\.cache|\.terraform|\.vagrant|\.venv|__pycache__)(\/|$)/;
 
@@ -7,14 +9,11 @@ export function isIgnoredPath(path: string): boolean {
   return ignoredFolders.test(path);
 }
 
-const optionFileNames =
-  /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my\.cnf[.-][\w-]+|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
+const optionFileNames = /^(\.?my\.cnf|my\.ini|mysqld?\.cnf|mariadbd?\.cnf|my[-_.][\w.-]+\.cnf|[\w.-]+[-_.]my\.cnf)$/i;
 const optionFileFolders =
   /(^|\/)(mysql|mysqld|mariadb|percona|galera|pxc|my\.cnf\.d|mysql\.conf\.d|mariadb\.conf\.d)[^/]*\//i;
-/** What stands behind `my.cnf.` when it is the date or the number of a copy; an address names a host. */
-const copies = /\.cnf[.-](?!\d+(\.\d+){3}$)\d[\w.-]*$/i;
-const backups =
-  /(~|\.(bak|orig|old|save|swp|rpmsave|rpmnew|dpkg-\w+|j2|jinja2?|erb|epp|tpl|tmpl|template|tmp|md|txt|py))$/i;
+/** Files that are about the programs, or are programs themselves. */
+const foreignSuffix = /\.(md|txt|py)$/i;
 
 /** Kinds whose files the text must tell from foreign ones. */
 type Maybe = 'maybe-mycnf' | 'maybe-inventory' | 'maybe-sql' | 'maybe-crm' | 'maybe-cib';
@@ -35,14 +34,14 @@ export function kindOfPath(path: string): FileKind | Maybe | undefined {
   if (/\.(sql|sh|bash)$/i.test(name)) return 'maybe-sql';
   if (/\.crm$/i.test(name)) return 'maybe-crm';
   if (/(^|[-_.])cib[\w.-]*\.xml$/i.test(name)) return 'maybe-cib';
-  if (backups.test(name) || copies.test(name)) return undefined;
+  if (isCopy(name) || foreignSuffix.test(name)) return undefined;
   // corosync-signals.conf is D-Bus's.
   if (/^corosync(?!-signals\.)[\w.-]*\.conf$/i.test(name)) return 'corosync';
   if (/^([\w-]+[-_.])?keepalived[\w.-]*\.conf$/i.test(name)) return 'keepalived';
   if (/^([\w-]+[-_.])?haproxy[\w.-]*\.cfg$/i.test(name)) return 'haproxy';
   if (/\.cfg$/i.test(name) && /(^|\/)haproxy[^/]*\//i.test(path)) return 'haproxy';
   if (/^openssl/i.test(name)) return undefined;
-  if (optionFileNames.test(name)) return 'mycnf';
+  if (optionFileNames.test(name) || hostBehind(name) !== undefined) return 'mycnf';
   if (!/\.cnf$/i.test(name)) return undefined;
   return optionFileFolders.test(path) ? 'mycnf' : 'maybe-mycnf';
 }
