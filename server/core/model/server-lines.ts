@@ -15,6 +15,8 @@ export interface ServerOption {
 export interface ServerLine {
   readonly name: string;
   readonly nameSpan: Span;
+  /** As it is written, with its port; undefined where the environment completes it. */
+  readonly address: string | undefined;
   /** Counted from the first line of the proxy's block. */
   readonly line: number;
   readonly options: ReadonlyMap<string, ServerOption>;
@@ -116,6 +118,7 @@ export const serverLines = perProxy((proxy): readonly ServerLine[] => {
       found.push({
         name: name.text,
         nameSpan: wordSpan(proxy.block, statement.line, name),
+        address: address.dynamic ? undefined : address.text,
         line: statement.line,
         options: own,
         certain: certain && isClear,
