@@ -9,7 +9,10 @@ export interface HaproxyArgumentData {
 }
 
 interface ArgumentRecord {
-  /** `server` and `bind` for options, else the section; `listen` stands for all proxies, `http-request` ... for actions. */
+  /**
+   * `server` and `bind` for options, `action` for actions, else the section; `listen` stands for all proxies that have no
+   * record of their own.
+   */
   readonly of: string;
   readonly name: string;
   readonly releases?: string;
@@ -39,6 +42,11 @@ export class HaproxyArgumentForms {
       if (same) same.push(record);
       else this.records.set(keyOf(record), [record]);
     }
+  }
+
+  /** Whether something is known of a name in this place. */
+  has(of: string, name: string): boolean {
+    return this.records.has(`${of}\n${name}`);
   }
 
   /**

@@ -21,6 +21,7 @@ export function testFault(
   if (fault !== undefined) return { at: from, expected: [fault] };
   let match = matchOf(fetch.text, scope);
   let isNumeric = false;
+  let hasFile = false;
   let at = from + 1;
   for (; at < to; at++) {
     const word = words[at] as HaproxyWord;
@@ -32,16 +33,18 @@ export function testFault(
         return { at, expected: [`one of ${[...methods].join(', ')}`] };
       match = method.text;
     } else if (word.text === '-f' || word.text === '-u') {
-      // Patterns of files, and what their number is worth, are not seen here.
-      at++;
-      if (word.text === '-f') return undefined;
+      // What the number of a file is worth is not seen here.
+      if (words[++at]?.expanded) return undefined;
+      hasFile ||= word.text === '-f';
     } else if (word.text === '-n') isNumeric = true;
     else if (word.text === '--') {
       at++;
       break;
-    } else if (!/^-[iM]$/.test(word.text)) break;
+    } else if (!word.text.startsWith('-')) break;
+    else if (!/^-[iM]$/.test(word.text)) return { at, expected: ['-i, -m, -f, -n, -u, -M', '-- before it'] };
   }
-  return patternFault(words.slice(0, to), at, match, isNumeric);
+  // Nor are the patterns of files.
+  return hasFile ? undefined : patternFault(words.slice(0, to), at, match, isNumeric);
 }
 
 function patternFault(

@@ -25,11 +25,31 @@ export function argumentFaults(
   return knownStatements(reading, catalog, release).flatMap(({ statement, status, fact, length }): ArgumentFault[] => {
     if (status !== 'known' || !fact) return [];
     const found = judge.statement(statement, fact.name, length, reading.section.keyword as HaproxySection);
-    return found ? [{ ...found, statement }] : [];
+    if (!found || (found.at < statement.words.length && isReplaced(statement, fact.name, reading))) return [];
+    return [{ ...found, statement }];
   });
 }
 
 type Found = Fault & { readonly of: string };
+
+/**
+ * Whether a line gives a format that HAProxy never reads: it does so once all files are read, and only of proxies in
+ * service, of which the last line counts (2.6 to 3.4).
+ */
+function isReplaced(statement: ReadStatement, name: string, { statements }: Reading): boolean {
+  if (!formats.has(name)) return false;
+  const isOfLog = name.startsWith('log-format');
+  return (
+    statements
+      .slice(statements.indexOf(statement) + 1)
+      .some(
+        ({ words: [first, second] }) =>
+          first?.text === name || (isOfLog && first?.text === 'option' && /^(tcp|https?)log$/.test(second?.text ?? '')),
+      ) || statements.some(({ words: [first] }) => first?.text === 'disabled')
+  );
+}
+
+const formats = new Set(['log-format', 'log-format-sd', 'error-log-format', 'unique-id-format']);
 
 class ArgumentJudge {
   private readonly scope: ExpressionScope;
@@ -49,21 +69,20 @@ class ArgumentJudge {
     if (prefix) return undefined;
     const isProxy = /^(defaults|frontend|listen|backend)$/.test(section);
     const start = isProxy ? firstServerOption[name] : undefined;
-    if (start !== undefined) return this.options(words, start, 'server');
+    const range = name === 'server-template' ? this.arguments(words, length, 'listen', name) : undefined;
+    if (start !== undefined) return range ?? this.options(words, start, 'server');
     if (name === 'bind' && isProxy) {
       if (words.length < 2) return { at: 1, expected: ['an address to listen on'], of: 'bind' };
       return this.options(words, 2, 'bind');
     }
-    // Where it has no effect its arguments are not read either.
-    if (name === 'option forwarded' && section === 'frontend') return undefined;
     const actions = isProxy ? this.catalog.actions(name, this.release) : [];
     if (actions.length > 0) return this.action(words, length, name, actions);
     if (/ (un)?set-var(-fmt)?$/.test(name)) {
       return variableFault(words[length - 1]?.text ?? '', length - 1, name.split(' ').at(-1) ?? name);
     }
     return (
-      this.arguments(words, length, isProxy ? 'listen' : section, name) ??
-      (/^(stick-)?table$/.test(name) ? tableFault(words, name) : undefined)
+      this.arguments(words, length, isProxy && !this.catalog.forms.has(section, name) ? 'listen' : section, name) ??
+      missingFault(words, name)
     );
   }
 
@@ -148,10 +167,19 @@ class ArgumentJudge {
   }
 }
 
-/** A stick table needs a type and a size, wherever they stand on its line. */
-function tableFault(words: readonly HaproxyWord[], name: string): Found | undefined {
+/** Words that a line needs, wherever they stand on it. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'stick-table': ['type', 'size'],
+  table: ['type', 'size'],
+  'http-error': ['status'],
+};
+
+function missingFault(words: readonly HaproxyWord[], name: string): Found | undefined {
   if (words.some(({ expanded }) => expanded)) return undefined;
-  const missing = ['type', 'size'].find((each) => !words.some(({ text }) => text === each));
+  const has = (word: string): boolean => words.some(({ text }) => text === word);
+  const isUntyped =
+    name === 'http-error' && ['string', 'lf-string', 'lf-file'].some(has) && !has('content-type') && !has('hdr');
+  const missing = isUntyped ? 'content-type' : needed[name]?.find((each) => !has(each));
   return missing === undefined ? undefined : { at: words.length, expected: [`its ${missing}`], of: name };
 }
 

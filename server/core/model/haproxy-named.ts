@@ -6,7 +6,7 @@ import type { Span } from '../syntax/tree';
 import type { Host } from './host';
 import { haproxyFiles } from './haproxy-files';
 import { collectedProxies, isEnabled, type Proxy, proxiesOf } from './haproxy-proxies';
-import { collectedReadings, isPassedOver, perReading, type Reading } from './haproxy-reading';
+import { collectedReadings, perReading, type Reading } from './haproxy-reading';
 import { rememberPer } from './reads';
 
 /** What a name on a line of a proxy is the name of. */
@@ -26,10 +26,10 @@ export interface NamedReference {
 }
 
 /** What the lines of a section name; what a condition, the environment or the run time decides is left out. */
-export const namesIn = perReading(({ block, section, statements }): readonly NamedReference[] => {
+export const namesIn = perReading(({ block, statements }): readonly NamedReference[] => {
   const found: NamedReference[] = [];
   for (const { words, line, certain } of statements) {
-    if (!certain || isPassedOver(section, words)) continue;
+    if (!certain) continue;
     const add = (kind: NamedKind, by: string, word: HaproxyWord | undefined): void => {
       if (!word || word.dynamic || word.text === '' || word.text.includes('%')) return;
       found.push({ kind, name: word.text, by, span: wordSpan(block, line, word) });

@@ -6,7 +6,10 @@ import { type Block, type Document, perBlock } from '../syntax/tree';
 
 /** A line of a section that HAProxy may read. */
 export interface ReadStatement extends HaproxyStatement {
-  /** False inside a branch of `.if` that hangs on the environment, the version or what was compiled in. */
+  /**
+   * False inside a branch of `.if` that hangs on the environment, the version or what was compiled in, and of a line
+   * that HAProxy passes over.
+   */
   readonly certain: boolean;
 }
 
@@ -68,18 +71,12 @@ function readSection(block: Block<HaproxyLine>, states: readonly LineState[] | u
   if (!section || state === 'dead') return undefined;
   const statements = section.statements.flatMap((statement): ReadStatement[] => {
     const own = states?.[statement.line] ?? 'live';
-    return own === 'dead' ? [] : [{ ...statement, certain: own === 'live' }];
+    return own === 'dead' ? [] : [{ ...statement, certain: own === 'live' && !isPassedOver(section, statement) }];
   });
   return { section, block, state, statements, memo: [] };
 }
 
-/**
- * Whether HAProxy passes over a line before it reads more than the first word: with a warning that the section is no
- * backend (2.6 to 3.4).
- */
-export function isPassedOver(
-  section: { readonly keyword: string },
-  words: readonly { readonly text: string }[],
-): boolean {
-  return section.keyword === 'frontend' && words[0]?.text === 'stick';
+/** HAProxy reads no more of `stick` lines in a frontend than the first word: it warns that this is no backend (2.6 to 3.4). */
+function isPassedOver({ keyword }: SectionView, { words }: HaproxyStatement): boolean {
+  return keyword === 'frontend' && words[0]?.text === 'stick';
 }

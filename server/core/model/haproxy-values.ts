@@ -8,13 +8,15 @@ import { longestTime, readTime } from './haproxy-time';
  * - `word`: anything but nothing; `any`: anything
  * - `int a b`: a whole number and nothing else; `atoi a b`: as C reads a number, 0 where none is, the rest ignored
  * - `time a b`: with a unit, in milliseconds without; `us` in the place of the limits makes that microseconds
- * - `size a`: a number of bytes, at least so many, with k, m or g
+ * - `size a b`: a number of bytes, at least and at most so many, with k, m or g
  * - `list a b c`: some of the words, parted by commas
  * - `without x`: a word that has none of the characters
  * - `name`: letters, digits and `.:_-` only
  * - `address ...`: see haproxy-addresses.ts
  * - `starts a b`: a word that is one of them, or begins with one and goes on in parentheses
  * - `file`: the path of a file, which begins and ends in no quotation mark and has no reference nobody resolves
+ * - `servers`: how many servers a template makes, or the range of their numbers
+ * - `never ...`: nothing; the words say what to write
  * - `codes`: status codes and ranges of them, parted by commas
  * - `store`: what a stick table counts, parted by commas, with the period of a rate in parentheses
  * - `log-target`: an address, `stdout`, `stderr`, or `ring@`, `backend@`, `fd@` and a name
@@ -41,7 +43,7 @@ type Check = (text: string, limits: readonly string[]) => string | undefined;
 
 const checks: Readonly<Record<string, Check>> = {
   int: (text, limits) => (/^[+-]?\d+$/.test(text) ? rangeFault(Number(text), limits) : numberIn(limits)),
-  atoi: (text, limits) => rangeFault(Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 0), limits),
+  atoi: (text, limits) => rangeFault(atoi(text), limits),
   octal: (text) => (/^-?[0-7]+$/.test(text) ? undefined : 'an octal number'),
   time(text, [first, second]) {
     const isMicro = first === 'us';
@@ -53,9 +55,18 @@ const checks: Readonly<Record<string, Check>> = {
     if (milliseconds > (second === undefined ? longestTime : Number(second))) return 'a shorter time';
     return least > 0 && Math.ceil(milliseconds) < least ? wanted : undefined;
   },
-  size(text, [least = '0']) {
-    if (!/^\d+[kmg]?$/i.test(text)) return 'a size: a number of bytes with k, m or g';
-    return parseInt(text, 10) < Number(least) ? `a size of ${least} or more` : undefined;
+  size(text, [least = '0', most]) {
+    const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
+    if (digits === undefined) return 'a size: a number of bytes with k, m or g';
+    const bytes = Number(digits) * 1024 ** ' kmg'.indexOf(unit === '' ? ' ' : unit.toLowerCase());
+    if (bytes < Number(least)) return `a size of ${least} or more`;
+    return most !== undefined && bytes > Number(most) ? `a size of at most ${most}` : undefined;
+  },
+  servers(text) {
+    // A dash in the first place is a sign.
+    const dash = text.indexOf('-', 1);
+    const [low, high] = dash < 0 ? [1, atoi(text)] : [atoi(text.slice(0, dash)), atoi(text.slice(dash + 1))];
+    return low >= 0 && low <= high ? undefined : 'a number of servers, or a range of numbers such as 1-3';
   },
   file: (text) =>
     /^[“”„‘’]|[“”„‘’;]$|^%\w+%$|^\$\w|\$\{/.test(text)
@@ -80,7 +91,7 @@ const checks: Readonly<Record<string, Check>> = {
     /[;,"'`“”‘’„{}()<>|&*?!%]|^[-$ ]|[\\ ]$/.test(text)
       ? 'the name of an account, which has none of these signs'
       : undefined,
-  never: () => 'thread in its place',
+  never: (_, words) => words.join(' '),
   // Whatever stands behind the word, except parentheses, HAProxy does not look at.
   random: (text) => (/^random([^(]*|\(\d+\))$/.test(text) ? undefined : 'random, or random(2) with a number'),
   ids: (text) =>
@@ -171,6 +182,11 @@ export function regexFault(text: string): string | undefined {
     if (depth < 0) break;
   }
   return inClass || depth !== 0 ? 'a regular expression with its brackets closed' : undefined;
+}
+
+/** A number as C reads it: 0 where none is, whatever stands behind its digits. */
+function atoi(text: string): number {
+  return Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 0);
 }
 
 function rangeFault(number: number, limits: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { KeywordFact } from '../../catalog/haproxy';
 import { type ArgumentFault, argumentFaults } from '../../model/haproxy-argument-faults';
 import { knownStatements } from '../../model/haproxy-keywords';
-import { isPassedOver, type Reading } from '../../model/haproxy-reading';
+import type { Reading } from '../../model/haproxy-reading';
 import { wordSpan } from '../../syntax/haproxy';
 import { closest } from '../../text/closest';
 import { didYouMean, renamings } from '../combinators/did-you-mean';
@@ -36,7 +36,7 @@ function isTold(
   const isProxy = /^(defaults|frontend|listen|backend)$/.test(section.keyword);
   const { words } = statement;
   const keyword = words[0]?.text ?? '';
-  if (isPassedOver(section, words)) return true;
+  if (!statement.certain) return true;
   if (isProxy && keyword === 'timeout' && at >= 2 && words.length > 2) return true;
   if (keyword === 'mode' && at <= 1 && of === 'mode') return !words[1] || !/^(log|spop|haterm)$/.test(words[1].text);
   if (keyword === 'balance' && at === 1 && words[1] !== undefined) return !/^(hdr|random)(\(|$)/.test(words[1].text);

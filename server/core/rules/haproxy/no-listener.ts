@@ -32,9 +32,15 @@ const listeners = collectedReadings(({ section, statements }) => {
   const isKnown = /^(global|defaults|frontend|listen|backend|resolvers|userlist|cache|http-errors)$/.test(
     section.keyword,
   );
+  const switched = statements.findLast(({ words }) => /^(disabled|enabled)$/.test(words[0]?.text ?? ''));
+  const isOff = switched?.certain === true && switched.words[0]?.text === 'disabled';
   const listens = statements.some(({ words }) => {
     const [first, second] = words;
-    return first?.text === 'bind' || (first?.text === 'stats' && second?.text === 'socket') || first?.dynamic === true;
+    return (
+      (first?.text === 'bind' && !isOff) ||
+      (first?.text === 'stats' && second?.text === 'socket') ||
+      first?.dynamic === true
+    );
   });
   return listens || !isKnown ? true : undefined;
 });

@@ -11,7 +11,7 @@ export default fileRule({
   summary: 'a line that HAProxy takes once only comes twice',
   *check(document) {
     yield* twice(bases(document).flat());
-    for (const reports of tablesTwice(document)) yield* reports;
+    for (const reports of linesTwice(document)) yield* reports;
     for (const reports of nameserversTwice(document)) yield* reports;
   },
 });
@@ -55,9 +55,10 @@ const bases = collectedReadings(({ section, block, statements }): readonly Base[
   section.keyword === 'global' ? settingsOf(block, statements, /^(ca|crt|key)-base$/) : undefined,
 );
 
-const tablesTwice = collectedReadings(({ section, block, statements }): readonly Report[] | undefined => {
-  if (!/^(frontend|listen|backend)$/.test(section.keyword)) return undefined;
-  const reports = [...twice(settingsOf(block, statements, /^stick-table$/))];
+const linesTwice = collectedReadings(({ section, block, statements }): readonly Report[] | undefined => {
+  const isProxy = /^(frontend|listen|backend)$/.test(section.keyword);
+  if (!isProxy && section.keyword !== 'peers') return undefined;
+  const reports = [...twice(settingsOf(block, statements, isProxy ? /^stick-table$/ : /^bind$/))];
   return reports.length > 0 ? reports : undefined;
 });
 

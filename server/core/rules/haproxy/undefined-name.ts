@@ -56,7 +56,7 @@ function inUserlist({ block, statements, state }: Reading): readonly Report[] {
     const other = kind === 'group' ? 'user' : 'group';
     const at = words.findIndex(({ text }, place) => place > 1 && text === `${other}s`);
     const list = at < 0 ? undefined : words[at + 1];
-    if (!certain || !/^(user|group)$/.test(kind ?? '') || !list || list.dynamic) return [];
+    if (!certain || !/^(user|group)$/.test(kind ?? '') || !list || list.expanded) return [];
     const missing = list.text.split(',').find((name) => !defined(other).has(name));
     if (missing === undefined) return [];
     const message = `${kind} ${words[1]?.text ?? ''} names the ${other} ${missing}, which this userlist does not define: HAProxy does not start`;

@@ -1,6 +1,5 @@
 import type { HaproxyCatalog, HaproxySection } from '../../catalog/haproxy';
 import { type KnownStatement, knownStatements } from '../../model/haproxy-keywords';
-import { isPassedOver } from '../../model/haproxy-reading';
 import { type HaproxyStatement, wordSpan } from '../../syntax/haproxy';
 import type { Block } from '../../syntax/tree';
 import { closest, editDistance } from '../../text/closest';
@@ -22,7 +21,7 @@ export default liveSection({
       return;
     }
     for (const known of knownStatements(reading, haproxy, release)) {
-      if (isPassedOver(section, known.statement.words)) continue;
+      if (!known.statement.certain) continue;
       const report = judge(known, block, section.keyword as HaproxySection, haproxy, release);
       if (report) yield report;
     }
