@@ -125,4 +125,20 @@ describe('conditions of .if', () => {
     for (const text of ['true', 'nonsense(1)', 'streq(a)', 'streq()', '1 2', '(1'])
       assert.equal(evaluateCondition(text), 'unparsable', text);
   });
+
+  it('are decided by the release where it is known, except for what its updates decide', () => {
+    const values = {
+      'version_atleast(2.6)': true,
+      'version_atleast(3)': true,
+      'version_atleast(3.0.0)': true,
+      'version_atleast(3.0.5)': 'undecided',
+      'version_atleast(3.1-dev2)': 'undecided',
+      'version_atleast(3.2.1)': false,
+      'version_before(3.0)': false,
+      'version_before(2.10)': false,
+      '!version_before(10.0)': false,
+      'version_before(3.2) && feature(OPENSSL)': 'undecided',
+    };
+    for (const [text, value] of Object.entries(values)) assert.equal(evaluateCondition(text, '3.0'), value, text);
+  });
 });

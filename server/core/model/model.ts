@@ -1,4 +1,7 @@
 import type { OptionCatalog } from '../catalog/options';
+import type { HaproxyLine } from '../syntax/haproxy';
+import { tellRelease } from '../syntax/haproxy-conditions';
+import type { Document } from '../syntax/tree';
 import { buildHost, type HostFiles } from './build-host';
 import { Cluster, type ClusterKind } from './cluster';
 import { type Group, groupHosts } from './grouping';
@@ -43,6 +46,7 @@ export class Model {
     observed: ReadonlyMap<string, Observed> = new Map(),
   ): Model {
     if (owners === this.owners) return this.edited(catalog, rootName, observed);
+    tellReleases(owners);
     const states = owners.map((owner) => stateOf(owner, catalog, observed));
     return new Model(hostsOf(states), formClusters(states, rootName), states, owners, {}, new Map());
   }
@@ -71,6 +75,19 @@ export class Model {
     const clusters = this.clusters.map((cluster) => withHosts(cluster, renewed));
     return new Model(hosts, clusters, states, this.owners, this.layout, changes);
   }
+}
+
+/** Branches by version are decided where all hosts that read a haproxy.cfg run one known release. */
+function tellReleases(owners: readonly HostFiles[]): void {
+  const releases = new Map<Document<HaproxyLine>, Set<string | undefined>>();
+  for (const { files, described } of owners) {
+    for (const { document } of files) {
+      if (document?.language !== 'haproxy') continue;
+      const known = releases.get(document as Document<HaproxyLine>) ?? new Set();
+      releases.set(document as Document<HaproxyLine>, known.add(described.haproxyRelease));
+    }
+  }
+  for (const [document, told] of releases) tellRelease(document, told.size === 1 ? [...told][0] : undefined);
 }
 
 interface HostState {

@@ -24,10 +24,11 @@ const predicates: Readonly<Record<string, number>> = {
  * conditions is at least 2.4.
  *
  * @param text the words of the line behind the directive, joined by blanks
+ * @param release the series of the HAProxy that reads it, such as `3.0`, where it is known
  */
-export function evaluateCondition(text: string): ConditionValue {
+export function evaluateCondition(text: string, release?: string): ConditionValue {
   if (text.trim() === '') return false;
-  const reader = new ConditionReader(text);
+  const reader = new ConditionReader(text, release);
   const value = reader.either();
   return reader.isAtEnd() ? value : 'unparsable';
 }
@@ -35,7 +36,10 @@ export function evaluateCondition(text: string): ConditionValue {
 class ConditionReader {
   private at = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly release: string | undefined,
+  ) {}
 
   isAtEnd(): boolean {
     return this.rest().trim() === '';
@@ -79,7 +83,7 @@ class ConditionReader {
     // Quotes and escapes inside are left to the daemon.
     if (/["'\\]/.test(args)) return 'undecided';
     const values = args.slice(1, -1).split(',');
-    return values.length === count ? evaluate(name, values) : 'unparsable';
+    return values.length === count ? evaluate(name, values, this.release) : 'unparsable';
   }
 
   private take(pattern: RegExp): string | undefined {
@@ -93,25 +97,38 @@ class ConditionReader {
   }
 }
 
-function evaluate(name: string, [first = '', second = '']: readonly string[]): ConditionValue {
+function evaluate(
+  name: string,
+  [first = '', second = '']: readonly string[],
+  release: string | undefined,
+): ConditionValue {
   switch (name) {
     case 'streq':
       return first === second;
     case 'strneq':
       return first !== second;
     case 'version_atleast':
-      return isKnownToAll(first) ? true : 'undecided';
-    case 'version_before':
-      return isKnownToAll(first) ? false : 'undecided';
+      return hasReached(first, release);
+    case 'version_before': {
+      const reached = hasReached(first, release);
+      return typeof reached === 'boolean' ? !reached : reached;
+    }
     default:
       return 'undecided';
   }
 }
 
-/** Whether a version is one that every release with conditions has reached. */
-function isKnownToAll(version: string): boolean {
-  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(version) ?? [];
-  return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 4));
+/**
+ * Whether a HAProxy is at least of a version. Of one whose series is unknown only that is known: it has reached 2.4. Of a
+ * known one which of its updates it is stays open, as `2.6.12` beside `2.6`.
+ */
+function hasReached(version: string, release: string | undefined): boolean | 'undecided' {
+  const [, major, minor, update] = /^(\d+)(?:\.(\d+)(?:\.(\d+))?)?$/.exec(version) ?? [];
+  if (major === undefined) return 'undecided';
+  const [ownMajor = 0, ownMinor = 0] = (release ?? '2.4').split('.').map(Number);
+  const distance = ownMajor - Number(major) || ownMinor - Number(minor ?? 0);
+  if (distance > 0 || (distance === 0 && Number(update ?? 0) === 0)) return true;
+  return distance < 0 && release !== undefined ? false : 'undecided';
 }
 
 function combine(a: ConditionValue, b: ConditionValue, dominant: boolean): ConditionValue {

@@ -4,8 +4,8 @@ import { collected } from './collected';
 import { type Block, type Document, perBlock, type Span } from './tree';
 
 /**
- * Whether HAProxy reads a line, as far as the file alone tells: `undecided` hangs on the environment, the version or
- * what was compiled in. HAProxy splits lines of dead branches into words all the same, so their `problems` count.
+ * Whether HAProxy reads a line, as far as the file tells, and the release where it is known: `undecided` hangs on the
+ * environment, the version or what was compiled in. HAProxy splits lines of dead branches into words all the same, so their `problems` count.
  */
 export type LineState = 'live' | 'dead' | 'undecided';
 
@@ -61,10 +61,23 @@ interface Branches {
 
 const known = new WeakMap<Document<HaproxyLine>, Branches>();
 
+const releases = new WeakMap<Document<HaproxyLine>, string>();
+
+/**
+ * Tells which series of HAProxy reads a document, such as `3.0`, so that branches by version are decided; undefined where
+ * that is not known, or several do. Who has read the document before has to read it anew.
+ */
+export function tellRelease(document: Document<HaproxyLine>, release: string | undefined): void {
+  if (releases.get(document) === release) return;
+  if (release === undefined) releases.delete(document);
+  else releases.set(document, release);
+  known.delete(document);
+}
+
 function branchesOf(document: Document<HaproxyLine>): Branches {
   let branches = known.get(document);
   if (branches?.version !== document.version) {
-    branches = readBranches(document);
+    branches = readBranches(document, releases.get(document));
     known.set(document, branches);
   }
   return branches;
@@ -81,7 +94,7 @@ interface OpenIf {
   atElse: boolean;
 }
 
-function readBranches(document: Document<HaproxyLine>): Branches {
+function readBranches(document: Document<HaproxyLine>, release: string | undefined): Branches {
   const states = new Map<Block, readonly LineState[]>();
   const problems: ConditionProblemSpan[] = [];
   const open: OpenIf[] = [];
@@ -91,7 +104,7 @@ function readBranches(document: Document<HaproxyLine>): Branches {
       const inner = open.at(-1);
       if (!isBranch(line)) return inner?.state ?? 'live';
       const span = { block, line: number, start: line.words[0]?.start ?? 0, end: line.words.at(-1)?.end ?? 0 };
-      const code = enterBranch(open, line, span);
+      const code = enterBranch(open, line, span, release);
       if (code) problems.push({ code, span });
       return (line.directive === '.if' ? inner?.state : inner?.outer) ?? 'live';
     };
@@ -105,11 +118,16 @@ function isBranch(line: HaproxyLine): line is ConditionLine {
   return line.kind === 'condition' && /^\.(if|elif|else|endif)$/.test(line.directive);
 }
 
-function enterBranch(open: OpenIf[], line: ConditionLine, span: Span): ConditionProblem | undefined {
+function enterBranch(
+  open: OpenIf[],
+  line: ConditionLine,
+  span: Span,
+  release: string | undefined,
+): ConditionProblem | undefined {
   const inner = open.at(-1);
   if (line.directive === '.if') {
     const outer = inner?.state ?? 'live';
-    const value = evaluate(line);
+    const value = evaluate(line, release);
     const taken = stateOf(value);
     open.push({ span, outer, state: both(outer, taken), taken, atElse: false });
     return value === 'unparsable' && outer === 'live' ? 'unparsable-condition' : undefined;
@@ -119,7 +137,7 @@ function enterBranch(open: OpenIf[], line: ConditionLine, span: Span): Condition
   else {
     if (inner.atElse) return 'after-else';
     inner.atElse = line.directive === '.else';
-    const value = inner.atElse ? true : evaluate(line);
+    const value = inner.atElse ? true : evaluate(line, release);
     const isAsked = inner.outer === 'live' && inner.taken === 'dead';
     const holds = stateOf(value);
     inner.state = both(inner.outer, both(opposite(inner.taken), holds));
@@ -129,8 +147,8 @@ function enterBranch(open: OpenIf[], line: ConditionLine, span: Span): Condition
   return line.directive !== '.elif' && line.argument !== '' ? 'unexpected-argument' : undefined;
 }
 
-function evaluate(line: ConditionLine): ConditionValue {
-  return line.words.some((word) => word.dynamic) ? 'undecided' : evaluateCondition(line.argument);
+function evaluate(line: ConditionLine, release: string | undefined): ConditionValue {
+  return line.words.some((word) => word.dynamic) ? 'undecided' : evaluateCondition(line.argument, release);
 }
 
 function stateOf(value: ConditionValue): LineState {
