@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { KeepalivedFact } from '../../server/core/catalog/keepalived';
+import { codeLenses } from '../../server/core/features/code-lenses';
 import { complete } from '../../server/core/features/completion';
 import { applyEdits } from '../../server/core/text/lines';
 import { rangeOf } from '../../server/core/syntax/tree';
 import { catalogs } from '../../server/disk/catalogs';
 import { describeDaemons } from '../daemons';
-import { keepalivedComplaints, keepalivedReads } from '../daemons/judges';
+import { keepalivedComplaints, keepalivedLog, keepalivedReads } from '../daemons/judges';
 import { repository } from '../features/repository';
 
 const { keepalived: catalog } = catalogs;
@@ -139,6 +140,34 @@ describeDaemons(
         ['Fall', 'fall'],
       ] as const)
         assert.equal(dumped(label), said('vrrp_script', name));
+    });
+
+    it('changes priorities as the lens of an instance says', function () {
+      this.timeout(60_000);
+      const script = (name: string, command: string): string =>
+        `vrrp_script ${name} {\n  script ${command}\n  interval 1\n  weight 10\n}\n`;
+      const text = `global_defs {\n  script_user root\n  enable_script_security\n}\n${script('up', '/bin/true')}${script('down', '/bin/false')}vrrp_instance i {
+  interface eth0
+  virtual_router_id 7
+  priority 120
+  track_script {
+    up
+    down weight -30
+  }
+  virtual_ipaddress {
+    10.0.0.10
+  }
+}
+`;
+      const { document, model } = repository({ 'lb1/keepalived.conf': text });
+      const lens = codeLenses(document, model).map(({ title }) => title);
+      assert.ok(lens.includes('priority: lb1 130 (120 without up, 100 without down)'), lens.join('\n'));
+      const said = keepalivedLog(daemons().run, text, 2);
+      const changes = said.flatMap(
+        (line) => /\(i\) Changing effective priority from (\d+) to (\d+)/.exec(line)?.slice(1) ?? [],
+      );
+      assert.equal(changes.at(-1), '100', said.join('\n'));
+      assert.ok(changes.includes('130') || changes.includes('90'), changes.join());
     });
 
     it('loads a file made of nothing but proposals', function () {

@@ -125,12 +125,17 @@ export function keepalivedComplaints(run: Run, text: string): ReadonlyMap<number
   return found;
 }
 
-/** Everything keepalived has read of a file, as it dumps it at its start, without times, process numbers and states. */
-export function keepalivedReads(run: Run, text: string): readonly string[] {
-  const start = `${withInterfaces} timeout --kill-after 1 1 keepalived --dont-fork --log-console --dump-conf --release-vips -f ${keepalivedFile}`;
+/** What keepalived logs of its configuration and itself in the first seconds, without the time of each line. */
+export function keepalivedLog(run: Run, text: string, seconds: number): readonly string[] {
+  const options = '--dont-fork --log-console --log-detail --dump-conf --release-vips';
+  const start = `${withInterfaces} timeout --kill-after 1 ${seconds} keepalived ${options} -f ${keepalivedFile}`;
   const { stdout, stderr } = run(['sh', '-c', start], { files: { [keepalivedFile]: text } });
-  const lines = (stdout + stderr).split('\n').map((line) => line.replace(/^\w{3} \w{3} +\d+ [\d:]+ \d{4}: /, ''));
+  return (stdout + stderr).split('\n').map((line) => line.replace(/^\w{3} \w{3} +\d+ [\d:]+ \d{4}: /, ''));
+}
+
+/** Everything keepalived has read of a file, as it dumps it at its start, without process numbers and states. */
+export function keepalivedReads(run: Run, text: string): readonly string[] {
   const isDump = (line: string): boolean =>
     /^(------|\s)/.test(line) && !/pid|fd_|State|socket|Last |Result|Seen/.test(line);
-  return lines.filter((line) => isDump(line));
+  return keepalivedLog(run, text, 1).filter((line) => isDump(line));
 }

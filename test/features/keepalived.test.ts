@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Completion } from '../../server/core/features/answers';
+import { codeLenses } from '../../server/core/features/code-lenses';
 import { complete, documentationOf } from '../../server/core/features/completion';
 import { definitionsAt } from '../../server/core/features/definition';
 import { hover } from '../../server/core/features/hover';
+import { inlayHints } from '../../server/core/features/inlay-hints';
 import { sameOnOtherHosts } from '../../server/core/features/other-hosts';
+import { type OutlineItem, outline } from '../../server/core/features/outline';
 import { highlightsAt, referencesAt } from '../../server/core/features/references';
 import { renameAt } from '../../server/core/features/rename';
 import { signatureAt } from '../../server/core/features/signature';
 import { workspaceSymbols } from '../../server/core/features/workspace-symbols';
+import { rangeOf } from '../../server/core/syntax/tree';
 import { catalogs } from '../../server/disk/catalogs';
 import { at, repository, told } from './repository';
 
@@ -207,6 +211,64 @@ describe('keepalived.conf in the editor', () => {
     assert.deepEqual(told(definitionsAt(instance.document, instance.position, instance.model, instance.documents)), [
       `${lb1}:11 VI_1`,
     ]);
+  });
+
+  it('says what numbers count, whose addresses are, and which other files use an address that moves', () => {
+    const hints = (files: Readonly<Record<string, string>>, path: string): string[] => {
+      const { workspace, model } = repository(files);
+      const document = workspace.document(path);
+      assert.ok(document);
+      return inlayHints(document, 0, 1000, model, catalogs)
+        .map(({ span, label }) => `${(rangeOf(span)?.start.line ?? 0) + 1}: ${label}`)
+        .sort((a, b) => Number.parseInt(a) - Number.parseInt(b));
+    };
+    assert.deepEqual(hints(pair, lb1), ['7: s', '16: s', '19: lb2', '29: also in haproxy.cfg of lb1, lb2']);
+    const timed = 'vrrp_instance a {\n  advert_int 0.5\n  preempt_delay 300\n  garp_master_delay 0\n}\n';
+    assert.deepEqual(hints({ 'a/keepalived.conf': timed }, 'a/keepalived.conf'), ['2: s = 500 ms', '3: s = 5 min']);
+    const { 'lb1/etc/haproxy/haproxy.cfg': listener } = pair;
+    const shared = {
+      'cluster.crm':
+        'primitive vip IPaddr2 \\\n    params ip=10.0.0.10 nic=eth0 \\\n    op monitor interval=10 timeout=90s \\\n    op start timeout=120 interval=0 \\\n    meta failure-timeout=600\nproperty cluster-recheck-interval=120 stonith-enabled=true\n',
+      'lb1/etc/haproxy/haproxy.cfg': listener,
+    };
+    assert.deepEqual(hints(shared, 'cluster.crm'), [
+      '2: also in haproxy.cfg of lb1',
+      '3: s',
+      '4: s = 2 min',
+      '5: s = 10 min',
+      '6: s = 2 min',
+    ]);
+    const xml =
+      '<cib>\n<crm_config><cluster_property_set id="a"><nvpair id="b" name="stonith-timeout" value="60"/></cluster_property_set></crm_config>\n<op id="c" name="monitor" interval="30"\n  timeout="20s"/>\n</cib>\n';
+    assert.deepEqual(hints({ 'a/cib.xml': xml }, 'a/cib.xml'), ['2: s = 1 min', '3: s']);
+  });
+
+  it('says above an instance who gets its addresses, and what a failure costs', () => {
+    const titles = (files: Readonly<Record<string, string>>, path: string): string[] => {
+      const { workspace, model } = repository(files);
+      const document = workspace.document(path);
+      assert.ok(document);
+      return codeLenses(document, model).flatMap(({ title, leadsToHosts }) => (leadsToHosts ? [] : [title]));
+    };
+    // Members of a group move together, so that keepalived takes no notice of their weights.
+    assert.deepEqual(titles(pair, lb1), ['priority: lb1 101 · lb2 100']);
+    const alone = (own: string, peer: string, priority: number): string =>
+      conf(own, peer, priority).replace(/vrrp_sync_group[^]*/, '');
+    const free = { [lb1]: alone('10.0.0.11', '10.0.0.12', 101), [lb2]: alone('10.0.0.12', '10.0.0.11', 100) };
+    assert.deepEqual(titles(free, lb2), ['priority: lb1 101 · lb2 100 (70 without haproxy)']);
+    const fault = { [lb1]: (free[lb1] ?? '').replace('weight -30', '').replace('weight -20', '') };
+    assert.deepEqual(titles(fault, lb1), ['priority: lb1 101 (none without haproxy)']);
+    const reverse = { [lb1]: (free[lb1] ?? '').replace('weight -30', 'weight -30 reverse') };
+    assert.deepEqual(titles(reverse, lb1), []);
+  });
+
+  it('tells the hosts of addresses in the outline', () => {
+    const { document, model } = repository(pair);
+    const said = (items: readonly OutlineItem[]): string[] =>
+      items.flatMap(({ name, detail, children }) => [`${name}: ${detail}`, ...said(children)]);
+    const found = said(outline(document, model));
+    assert.ok(found.includes('10.0.0.12: lb2, proxy'), found.join('\n'));
+    assert.ok(found.includes('unicast_src_ip: 10.0.0.11 · lb1, proxy'), found.join('\n'));
   });
 
   it('finds instances and scripts among the symbols of the workspace', () => {

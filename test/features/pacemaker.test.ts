@@ -168,8 +168,8 @@ describe('Pacemaker in the editor', () => {
     const names = (items: readonly OutlineItem[]): string[] => items.map(({ name, detail }) => `${name} (${detail})`);
     const { document, model, workspace } = repository(pair);
     assert.deepEqual(names(outline(document, model)).slice(0, 4), [
-      'node serv1 ()',
-      'node serv2 ()',
+      'node serv1 (serv1, cluster-node)',
+      'node serv2 (serv2, cluster-node)',
       'primitive vip (ocf:heartbeat:IPaddr2)',
       'primitive db (ocf:heartbeat:mysql)',
     ]);

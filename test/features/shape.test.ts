@@ -23,6 +23,15 @@ describe('folding', () => {
     assert.deepEqual(folded('a/corosync.conf', text), ['1-5 section', '2-4 section']);
   });
 
+  it('takes blocks of keepalived.conf, statements of the crm shell, elements of a CIB, and their comments', () => {
+    const conf = '! one\n# two\nvrrp_instance a {\n  virtual_ipaddress {\n    10.0.0.9\n  }\n}\n';
+    assert.deepEqual(folded('a/keepalived.conf', conf), ['1-2 comment', '3-7 section', '4-6 section']);
+    const shell = '# one\n# two\nprimitive a IPaddr2 \\\n    params ip=10.0.0.9\n';
+    assert.deepEqual(folded('a/cluster.crm', shell), ['1-2 comment', '3-4 section']);
+    const xml = '<cib>\n<!-- one\ntwo -->\n<nodes/>\n</cib>\n';
+    assert.deepEqual(folded('a/cib.xml', xml), ['1-5 section', '2-3 comment']);
+  });
+
   it('leaves groups of one line alone', () => {
     assert.deepEqual(folded('a/my.cnf', '[client]\n\n[mysqld]\nport = 1\n'), ['3-4 section']);
   });
@@ -42,6 +51,18 @@ describe('a growing selection', () => {
       grown({ 'a/my.cnf': '[client]\n[mysqld]\nwsrep_cluster_address = gcomm://10.0.$00.1,b\nport = 1\n' }),
       ['10.0.0.1', 'gcomm://10.0.0.1,b', 'wsrep_cluster_address = gcomm://10.0.0.1,b', '3 lines', '5 lines'],
     );
+  });
+
+  it('goes through the blocks of keepalived.conf', () => {
+    const text = 'vrrp_instance a {\n  virtual_ipaddress {\n    10.0.0.$09/24 dev eth0\n  }\n}\n';
+    assert.deepEqual(grown({ 'a/keepalived.conf': text }), [
+      '10.0.0.9',
+      '10.0.0.9/24',
+      '10.0.0.9/24 dev eth0',
+      '3 lines',
+      '5 lines',
+      '6 lines',
+    ]);
   });
 
   it('goes through nested sections', () => {

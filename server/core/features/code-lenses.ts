@@ -3,8 +3,12 @@ import { corosyncGroups } from '../model/corosync-files';
 import { votesOf } from '../model/corosync-effective';
 import { corosyncSettings } from '../model/corosync-settings';
 import { databasePools } from '../model/database-pools';
+import { vrrpInstances } from '../model/keepalived';
 import type { Model } from '../model/model';
+import { type VrrpPriority, vrrpPriority } from '../model/vrrp-priority';
+import { vrrpTwins } from '../model/vrrp-twins';
 import { corosyncSections, type CorosyncLine } from '../syntax/corosync';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { Document, Span } from '../syntax/tree';
 import { type Owner, ownersOf, ownerTitle } from './owner';
 
@@ -19,7 +23,7 @@ export interface CodeLens {
 
 /**
  * Whose file it is; the votes of a node list and how many of them are a quorum; how many files list the same nodes; how
- * many of the cluster's databases a pool of a proxy has.
+ * many of the cluster's databases a pool of a proxy has; which host of a virtual router has the highest priority.
  */
 export function codeLenses(document: Document, model: Model): CodeLens[] {
   const owners = ownersOf(model, document.path);
@@ -30,6 +34,7 @@ export function codeLenses(document: Document, model: Model): CodeLens[] {
     { span: undefined, title, leadsToHosts: true },
     ...(document.language === 'corosync' ? nodeList(document as unknown as Document<CorosyncLine>, owner) : []),
     ...(document.language === 'haproxy' ? pools(document, owner) : []),
+    ...(document.language === 'keepalived' ? routers(document as unknown as Document<KeepalivedLine>, owner) : []),
   ];
 }
 
@@ -77,6 +82,27 @@ function pools(document: Document, { cluster, host }: Owner): CodeLens[] {
     const title = `${databases.size} of ${total} database ${total === 1 ? 'host' : 'hosts'}`;
     return [{ span: section.keywordSpan, title, leadsToHosts: false }];
   });
+}
+
+/** Who gets the addresses: the priority of each host while all is well, and of this one without what it tracks. */
+function routers(document: Document<KeepalivedLine>, { cluster, host }: Owner): CodeLens[] {
+  return vrrpInstances(document).flatMap((instance): CodeLens[] => {
+    const members = [{ host, instance }, ...vrrpTwins(instance, host, cluster)].flatMap((member) => {
+      const priority = vrrpPriority(member.instance, member.host);
+      return priority ? [{ name: member.host.name, ...priority }] : [];
+    });
+    const [own] = members;
+    if (own?.name !== host.name || (members.length === 1 && own.without.length === 0)) return [];
+    const said = members
+      .sort((a, b) => b.whenWell - a.whenWell)
+      .map(({ name, whenWell, without }) => `${name} ${whenWell}${name === own.name ? lost(without) : ''}`);
+    return [{ span: instance.section.keywordSpan, title: `priority: ${said.join(' · ')}`, leadsToHosts: false }];
+  });
+}
+
+function lost(without: VrrpPriority['without']): string {
+  const some = without.slice(0, 2).map(({ name, priority }) => `${priority ?? 'none'} without ${name}`);
+  return some.length === 0 ? '' : ` (${some.join(', ')}${without.length > 2 ? ' …' : ''})`;
 }
 
 function count(number: number, word: string): string {

@@ -19,10 +19,10 @@ export function folds(document: Document): Fold[] {
   for (const block of document.blocks) {
     for (const [from, to] of sectionsOf(block))
       if (to > from) found.push({ from: start + from, to: start + to, kind: 'section' });
-    found.push(...comments(block, start));
     start += block.lines.length;
   }
-  return found;
+  found.push(...(document.language === 'cib' ? xmlComments(document) : comments(document)));
+  return found.sort((a, b) => a.from - b.from);
 }
 
 /** First and last lines of what can be folded in a block. */
@@ -69,15 +69,38 @@ function lastOf({ lines }: Block): number {
   return last;
 }
 
-function comments({ lines }: Block, start: number): Fold[] {
+function xmlComments({ blocks }: Document): Fold[] {
   const found: Fold[] = [];
   let from = -1;
-  for (let at = 0; at <= lines.length; at++) {
-    const isComment = /^\s*[#;]/.test(lines[at]?.text ?? '');
-    if (isComment && from < 0) from = at;
-    if (isComment || from < 0) continue;
-    if (at - from > 1) found.push({ from: start + from, to: start + at - 1, kind: 'comment' });
+  blocks
+    .flatMap(({ lines }) => lines)
+    .forEach(({ text }, at) => {
+      if (from >= 0 && text.includes('-->')) {
+        found.push({ from, to: at, kind: 'comment' });
+        from = -1;
+      }
+      if (from < 0 && text.lastIndexOf('<!--') > text.lastIndexOf('-->')) from = at;
+    });
+  return found;
+}
+
+/** Comments of several lines, which may be blocks of their own. */
+function comments({ blocks, language }: Document): Fold[] {
+  const sign = language === 'keepalived' ? /^\s*[#!]/ : /^\s*[#;]/;
+  const found: Fold[] = [];
+  let from = -1;
+  let at = 0;
+  const end = (): void => {
+    if (from >= 0 && at - from > 1) found.push({ from, to: at - 1, kind: 'comment' });
     from = -1;
+  };
+  for (const { lines } of blocks) {
+    for (const { text } of lines) {
+      if (!sign.test(text)) end();
+      else if (from < 0) from = at;
+      at++;
+    }
   }
+  end();
   return found;
 }

@@ -1,12 +1,17 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { Model } from '../model/model';
 import type { CorosyncLine } from '../syntax/corosync';
+import type { CrmLine } from '../syntax/crm';
 import type { HaproxyLine } from '../syntax/haproxy';
+import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
 import { type Block, type Document, type Span } from '../syntax/tree';
 import { hintCorosync } from './inlay-hints-corosync';
 import { hintHaproxy } from './inlay-hints-haproxy';
+import { hintKeepalived } from './inlay-hints-keepalived';
 import { hintOptions } from './inlay-hints-options';
+import { hintCib, hintCrm } from './inlay-hints-pacemaker';
+import { hintVirtual } from './inlay-hints-virtual';
 import { ownersOf } from './owner';
 
 /**
@@ -53,8 +58,16 @@ export function inlayHints(
           found.push(...hintHaproxy(block as unknown as Block<HaproxyLine>, range, owner, catalogs.haproxy));
           break;
         case 'crm':
+          found.push(...hintCrm(block as unknown as Block<CrmLine>, range, catalogs.pacemaker));
+          found.push(...hintVirtual(block, range, owner));
+          break;
         case 'cib':
+          found.push(...hintCib(block, range, catalogs.pacemaker), ...hintVirtual(block, range, owner));
+          break;
         case 'keepalived':
+          found.push(...hintKeepalived(block as unknown as Block<KeepalivedLine>, range, owner, catalogs.keepalived));
+          found.push(...hintVirtual(block, range, owner));
+          break;
         case 'plain':
           return [];
       }

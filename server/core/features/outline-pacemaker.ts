@@ -4,8 +4,12 @@ import { xmlElements, type XmlElement } from '../syntax/cib';
 import { type Document, lineSpan, type Span } from '../syntax/tree';
 import type { OutlineItem } from './outline';
 
-/** Nodes, resources, constraints and properties of a file about Pacemaker, in the order they stand in. */
-export function pacemakerItems(document: Document): OutlineItem[] {
+/**
+ * Nodes, resources, constraints and properties of a file about Pacemaker, in the order they stand in.
+ *
+ * @param hostOf a host with its roles by the name of a node; empty for a stranger
+ */
+export function pacemakerItems(document: Document, hostOf: (name: string) => string): OutlineItem[] {
   const { nodes, resources, constraints, properties } = pacemakerText(document);
   const ends = document.language === 'cib' ? endsOf(xmlElements(document)) : undefined;
   const item = (name: string, detail: string, id: Name, children: readonly OutlineItem[] = []): OutlineItem => ({
@@ -17,7 +21,7 @@ export function pacemakerItems(document: Document): OutlineItem[] {
     children,
   });
   const all = [
-    ...nodes.map((node) => item(`node ${node.name}`, '', node)),
+    ...nodes.map((node) => item(`node ${node.name}`, hostOf(node.name), node)),
     ...resources.map((resource) =>
       item(`${resource.kind} ${resource.id.name}`, detailOf(resource), resource.id, settingsOf(resource)),
     ),

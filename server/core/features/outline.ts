@@ -45,9 +45,9 @@ export function outline(document: Document, model: Model): OutlineItem[] {
       );
     case 'crm':
     case 'cib':
-      return pacemakerItems(document);
+      return pacemakerItems(document, told.of);
     case 'keepalived':
-      return keepalivedItems(document as unknown as Document<KeepalivedLine>);
+      return keepalivedItems(document as unknown as Document<KeepalivedLine>, told.of);
     case 'plain':
       return [];
   }
@@ -58,7 +58,7 @@ interface Told {
   /** The host whose file it is. */
   readonly reader: string;
   /** The host an address or a name belongs to; empty for a stranger. */
-  of(name: string | undefined): string;
+  readonly of: (name: string | undefined) => string;
 }
 
 function wordsOf({ name, roles }: Host): string {

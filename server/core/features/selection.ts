@@ -1,6 +1,7 @@
 import { sectionsIn } from '../model/corosync-settings';
 import { xmlElements, type XmlElement } from '../syntax/cib';
 import type { CorosyncLine } from '../syntax/corosync';
+import { type KeepalivedLine, type KeepalivedStatement, statementsOf } from '../syntax/keepalived';
 import type { Block, Document } from '../syntax/tree';
 import type { Position, Range } from '../text/lines';
 import { isAt, placeAt } from './place';
@@ -42,6 +43,12 @@ function sectionsAround(block: Block, line: number, { language }: Document): (re
       .flatMap((element) => elementsAround(element, line))
       .reverse();
   }
+  if (language === 'keepalived') {
+    return statementsOf(block as unknown as Block<KeepalivedLine>)
+      .flatMap((statement) => statementsAround(statement, line))
+      .filter(([from, to]) => to > from)
+      .reverse();
+  }
   if (language !== 'corosync') {
     let last = block.lines.length - 1;
     while (last > line && block.lines[last]?.text.trim() === '') last--;
@@ -51,6 +58,15 @@ function sectionsAround(block: Block, line: number, { language }: Document): (re
     .filter(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine)
     .map(({ firstLine, lastLine }) => [firstLine, lastLine] as const)
     .reverse();
+}
+
+function statementsAround(
+  { keywordSpan, lastLine, children }: KeepalivedStatement,
+  line: number,
+): (readonly [number, number])[] {
+  return keywordSpan.line <= line && line <= lastLine
+    ? [[keywordSpan.line, lastLine], ...children.flatMap((child) => statementsAround(child, line))]
+    : [];
 }
 
 function elementsAround({ firstLine, lastLine, children }: XmlElement, line: number): (readonly [number, number])[] {
