@@ -18,13 +18,14 @@ export default clusterRule({
     if (!pool) return;
     const listed = new Set(pools.flatMap(({ servers }) => servers.map(({ host }) => host)));
     for (const { nodes, severity, what } of [members(cluster), readers(cluster, listed)]) {
-      const missing = nodes.filter((node) => !listed.has(node) && knownAddress(node) !== undefined);
+      // Of hosts that claim one address, which one a server line means cannot be told.
+      const missing = nodes.filter((node) => !listed.has(node) && cluster.hostAt(knownAddress(node) ?? '') === node);
       if (missing.length === 0) continue;
       const names = missing.map(({ name }) => name).join(', ');
       yield {
         span: nameSpanOf(pool),
         severity,
-        message: `No backend lists ${names}, ${what} of this cluster: clients never get there, and the proxy does not fail over to ${missing.length > 1 ? 'them' : 'it'}`,
+        message: `No backend lists ${names}, ${missing.length > 1 ? what.many : what.one} of this cluster: clients never get there, and the proxy does not fail over to ${missing.length > 1 ? 'them' : 'it'}`,
         fixes: () => {
           const lines = missing.flatMap((node) => serverLine(node, pool));
           const last = pool.servers.at(-1)?.server;
@@ -46,13 +47,13 @@ export default clusterRule({
 interface Candidates {
   readonly nodes: readonly Host[];
   readonly severity: 'warning' | 'info';
-  readonly what: string;
+  readonly what: { readonly one: string; readonly many: string };
 }
 
 /** Nodes of Galera and Group Replication are all alike, so one that is left out is left out by mistake. */
 function members(cluster: Cluster): Candidates {
   const nodes = cluster.databases.filter(({ roles }) => roles.has('galera-node') || roles.has('group-member'));
-  return { nodes, severity: 'warning', what: nodes.length > 1 ? 'nodes' : 'a node' };
+  return { nodes, severity: 'warning', what: { one: 'a node', many: 'nodes' } };
 }
 
 /** Replicas are left out for backups, reports or as a reserve: a hint only, and only where other replicas serve. */
@@ -60,7 +61,11 @@ function readers(cluster: Cluster, listed: ReadonlySet<Host | undefined>): Candi
   const nodes = cluster.databases.filter(
     (host) => isReplica(host) && !/backup|delay|report|archive|dr\b/i.test(host.name),
   );
-  return { nodes: nodes.some((node) => listed.has(node)) ? nodes : [], severity: 'info', what: 'a replica' };
+  return {
+    nodes: nodes.some((node) => listed.has(node)) ? nodes : [],
+    severity: 'info',
+    what: { one: 'a replica', many: 'replicas' },
+  };
 }
 
 function isReplica({ roles, options }: Host): boolean {
