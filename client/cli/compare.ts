@@ -23,8 +23,8 @@ export const compare: Command = {
   summary: 'Compare what the hosts of a cluster are set to, differences first',
   help: `quorate compare [path...] [options]
 
-Lays the settings of every host of a cluster side by side: database servers, corosync and
-HAProxy. Values in effect are compared, so 1G equals 1024M and a line left out equals its
+Lays the settings of every host of a cluster side by side: database servers, corosync,
+HAProxy, keepalived and Pacemaker, if each host has a file of its own. Values in effect are compared, so 1G equals 1024M and a line left out equals its
 default. What differs as it must (ids, addresses, names of hosts in paths) is set apart.
 Passwords are compared, but never printed.
 
@@ -79,8 +79,9 @@ function placesFrom(name: (path: string) => string): PlaceOf {
 function asJson(compared: readonly Compared[], placeOf: PlaceOf): string {
   const clusters = compared.map(({ cluster, programs }) => ({
     name: cluster.name,
-    programs: programs.map(({ program, hosts, settings }) => ({
+    programs: programs.map(({ program, hosts, settings, remark }) => ({
       program,
+      ...(remark !== undefined && { remark }),
       hosts: hosts.map((host) => host.name),
       settings: settings.map(({ name, verdict, why, said }) => ({
         name,
@@ -102,6 +103,8 @@ const programNames: Readonly<Record<ComparedProgram['program'], string>> = {
   database: 'database server',
   corosync: 'corosync',
   haproxy: 'HAProxy',
+  keepalived: 'keepalived',
+  pacemaker: 'Pacemaker',
 };
 
 const headings: readonly (readonly [Verdict, string])[] = [
@@ -124,7 +127,8 @@ function asText(compared: readonly Compared[], placeOf: PlaceOf, paint: Paint, i
   return lines.join('\n');
 }
 
-function describe({ settings }: ComparedProgram, placeOf: PlaceOf, paint: Paint, isAll: boolean): string[] {
+function describe({ settings, remark }: ComparedProgram, placeOf: PlaceOf, paint: Paint, isAll: boolean): string[] {
+  if (remark !== undefined) return [`  ${visible(remark)}`];
   const parts = headings.flatMap(([verdict, heading]) => {
     const some = settings.filter((setting) => setting.verdict === verdict);
     if (some.length === 0) return [];

@@ -21,6 +21,8 @@ const programNames: Readonly<Record<ComparedProgramView['program'], string>> = {
   database: 'Database server',
   corosync: 'Corosync',
   haproxy: 'HAProxy',
+  keepalived: 'Keepalived',
+  pacemaker: 'Pacemaker',
 };
 
 /** Each verdict with its heading, and a sign that stands for it where colours cannot be told apart. */
@@ -84,7 +86,8 @@ function programParts(cluster: string, program: ComparedProgramView, index: numb
     return [details];
   });
   const agree = program.settings.every(({ verdict }) => verdict === 'equal' || verdict === 'expected');
-  const note = agree ? [element('p', {}, 'Nothing differs that should not.')] : [];
+  const said = program.remark ?? (agree ? 'Nothing differs that should not.' : undefined);
+  const note = said === undefined ? [] : [element('p', {}, said)];
   return [element('h2', {}, name), ...note, ...shown];
 }
 

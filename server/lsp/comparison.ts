@@ -13,10 +13,11 @@ import type { ComparedSettingView, ComparedValueView, ComparisonView, MakeEqualP
 export function viewComparison(document: Document, workspace: Workspace, catalogs: Catalogs): ComparisonView[] {
   return clustersOf(document, workspace).map((cluster) => ({
     cluster: cluster.name,
-    programs: compareHosts(cluster, catalogs).map(({ program, hosts, settings }) => ({
+    programs: compareHosts(cluster, catalogs).map(({ program, hosts, settings, remark }) => ({
       program,
       hosts: hosts.map((host) => host.name),
       settings: settings.map(viewSetting),
+      remark,
     })),
   }));
 }

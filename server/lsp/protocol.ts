@@ -91,9 +91,11 @@ export interface ComparisonView {
 }
 
 export interface ComparedProgramView {
-  readonly program: 'database' | 'corosync' | 'haproxy';
+  readonly program: 'database' | 'corosync' | 'haproxy' | 'keepalived' | 'pacemaker';
   readonly hosts: readonly string[];
   readonly settings: readonly ComparedSettingView[];
+  /** Why there is nothing to compare, as a sentence. */
+  readonly remark: string | undefined;
 }
 
 export interface ComparedSettingView {

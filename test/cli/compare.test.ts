@@ -50,6 +50,22 @@ describe('compare', () => {
     });
   });
 
+  it('says so where one file is for all hosts', async () => {
+    const host = (name: string): object => ({
+      name,
+      files: { 'ha/keepalived.conf': '/etc/keepalived/keepalived.conf' },
+    });
+    const files = {
+      'quorate.json': JSON.stringify({ clusters: [{ name: 'shop', hosts: [host('lb1'), host('lb2')] }] }),
+      'ha/keepalived.conf': 'vrrp_instance VI_1 {\n    @lb1 priority 101\n}\n',
+    };
+    const { out } = await quorate(scratch(files), 'compare');
+    assert.equal(
+      out,
+      'cluster shop, keepalived: lb1, lb2\n  All of them read ha/keepalived.conf: there is nothing to compare.\n',
+    );
+  });
+
   it('keeps to one cluster', async () => {
     const files = { ...shop, 'blog/db1/my.cnf': '[mysqld]\n', 'blog/db2/my.cnf': '[mysqld]\n' };
     const { out } = await quorate(scratch(files), 'compare', '--cluster', 'blog');

@@ -326,3 +326,141 @@ describe('the comparison of proxies', () => {
     assert.deepEqual(lines, ['differs userlist u: user x: (hidden), (hidden)']);
   });
 });
+
+describe('comparing keepalived', () => {
+  const conf = (own: string, peer: string, priority: number, ...more: string[]): string =>
+    [
+      'global_defs {',
+      '    router_id r',
+      '}',
+      'vrrp_instance VI_1 {',
+      '    interface eth0',
+      '    virtual_router_id 51',
+      `    priority ${priority}`,
+      `    unicast_src_ip ${own}`,
+      '    unicast_peer {',
+      `        ${peer}`,
+      '    }',
+      ...more.map((line) => `    ${line}`),
+      '    virtual_ipaddress {',
+      '        10.0.0.10/24',
+      '    }',
+      '}',
+      '',
+    ].join('\n');
+  const pair = (one: readonly string[], two: readonly string[]): Files => ({
+    'lb1/keepalived.conf': conf('10.0.0.11', '10.0.0.12', 101, ...one),
+    'lb2/keepalived.conf': conf('10.0.0.12', '10.0.0.11', 100, ...two).replace('VI_1', 'DB'),
+  });
+
+  it('takes instances of one address for the same, fills in defaults and expects what each host has for itself', () => {
+    const secret = (password: string): string[] => ['authentication {', 'auth_type PASS', `auth_pass ${password}`, '}'];
+    const found = told(
+      pair(
+        ['advert_int 1', 'strict_mode no', ...secret('abcdefgh1')],
+        ['strict_mode off', 'garp_master_delay 7', ...secret('abcdefgh2')],
+      ),
+    );
+    assert.deepEqual(
+      found.filter((line) => !line.startsWith('equal')),
+      [
+        'differs vrrp_instance VI_1: garp_master_delay: 5, 7',
+        'expected vrrp_instance VI_1: priority: 101, 100',
+        'expected vrrp_instance VI_1: unicast_src_ip: 10.0.0.11, 10.0.0.12',
+        'expected vrrp_instance VI_1: unicast_peer: 10.0.0.12, 10.0.0.11',
+      ],
+    );
+    assert.ok(found.includes('equal vrrp_instance VI_1: advert_int: 1, 1'));
+    assert.ok(found.includes('equal vrrp_instance VI_1 authentication: auth_pass: (hidden), (hidden)'));
+    const same = told({
+      'lb1/keepalived.conf': conf('10.0.0.11', '10.0.0.12', 101),
+      'lb2/keepalived.conf': conf('10.0.0.11', '10.0.0.12', 100),
+    });
+    assert.ok(same.includes('clash vrrp_instance VI_1: unicast_src_ip: 10.0.0.11, 10.0.0.11'), same.join('\n'));
+  });
+
+  it('makes hosts equal: values, lines that are missing, lists', () => {
+    const files = pair(
+      ['advert_int 2', 'track_interface {', '    eth1', '}'],
+      ['advert_int 3', 'nopreempt', 'track_interface {', '    eth2', '}'],
+    );
+    const lb1 = (made: Files | undefined): string => made?.['lb1/keepalived.conf'] ?? '';
+    assert.match(lb1(equalTo(files, 'vrrp_instance VI_1: advert_int', 'lb2')), /\n {4}advert_int 3\n/);
+    assert.match(lb1(equalTo(files, 'vrrp_instance VI_1: nopreempt', 'lb2')), /\n {4}nopreempt\n/);
+    assert.match(
+      equalTo(files, 'vrrp_instance VI_1: nopreempt', 'lb1')?.['lb2/keepalived.conf'] ?? '',
+      /advert_int 3\n {4}track/,
+    );
+    assert.match(
+      lb1(equalTo(files, 'vrrp_instance VI_1: track_interface', 'lb2')),
+      /track_interface \{\n {8}eth2\n {4}\}/,
+    );
+  });
+
+  it('says so where all hosts read one file', () => {
+    const host = (name: string): object => ({
+      name,
+      files: { 'ha/keepalived.conf': '/etc/keepalived/keepalived.conf' },
+    });
+    const manifest = JSON.stringify({ clusters: [{ name: 'shop', hosts: [host('lb1'), host('lb2')] }] });
+    const [program] = compared(
+      workspaceOf({ 'quorate.json': manifest, 'ha/keepalived.conf': conf('10.0.0.11', '10.0.0.12', 100) }),
+    );
+    assert.equal(program?.remark, 'All of them read ha/keepalived.conf: there is nothing to compare.');
+  });
+});
+
+describe('comparing Pacemaker', () => {
+  const cib = (quorum: string, address: string): string => `<cib><configuration>
+<crm_config><cluster_property_set id="o">
+<nvpair id="p" name="no-quorum-policy" value="${quorum}"/>
+</cluster_property_set></crm_config>
+<nodes><node id="1" uname="serv1"/><node id="2" uname="serv2"/></nodes>
+<resources><primitive id="vip" class="ocf" provider="heartbeat" type="IPaddr2">
+<instance_attributes id="i"><nvpair id="n" name="ip" value="${address}"/></instance_attributes>
+</primitive></resources>
+</configuration></cib>
+`;
+  const corosync =
+    'nodelist {\n  node {\n    name: serv1\n    ring0_addr: 10.0.0.1\n  }\n  node {\n    name: serv2\n    ring0_addr: 10.0.0.2\n  }\n}\n';
+
+  it('compares the CIBs of hosts, and makes their values equal', () => {
+    const workspace = workspaceOf({
+      'serv1/cib.xml': cib('stop', '10.0.0.9'),
+      'serv2/cib.xml': cib('ignore', '10.0.0.9'),
+      'serv1/corosync.conf': corosync,
+      'serv2/corosync.conf': corosync,
+    });
+    const program = compared(workspace).at(-1);
+    assert.equal(program?.program, 'pacemaker');
+    assert.deepEqual(
+      program.settings.map(
+        ({ verdict, name, said }) => `${verdict} ${name}: ${said.map(({ text }) => text).join(', ')}`,
+      ),
+      [
+        'differs property no-quorum-policy: stop, ignore',
+        'equal resource vip: primitive ocf:heartbeat:IPaddr2, primitive ocf:heartbeat:IPaddr2',
+        'equal resource vip: ip: 10.0.0.9, 10.0.0.9',
+      ],
+    );
+    const [policy] = program.settings;
+    const [first] = program.hosts;
+    assert.ok(policy && first);
+    const edits = policy.equalTo?.(first) ?? [];
+    assert.deepEqual(
+      (absolute(edits) ?? []).map(({ document, newText }) => `${document.path} ${newText}`),
+      ['serv2/cib.xml stop'],
+    );
+  });
+
+  it('says so where one file is for all hosts', () => {
+    const programs = compared(
+      workspaceOf({
+        'cluster.crm': 'node serv1\nnode serv2\nproperty stonith-enabled=true\n',
+        'serv1/corosync.conf': corosync,
+        'serv2/corosync.conf': corosync,
+      }),
+    );
+    assert.equal(programs.at(-1)?.remark, 'cluster.crm is for all of them together: there is nothing to compare.');
+  });
+});

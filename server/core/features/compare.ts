@@ -5,7 +5,9 @@ import type { Edit } from '../rules/finding';
 import type { Span } from '../syntax/tree';
 import { compareCorosync } from './compare-corosync';
 import { compareHaproxy } from './compare-haproxy';
+import { compareKeepalived } from './compare-keepalived';
 import { compareOptions } from './compare-options';
+import { comparePacemaker } from './compare-pacemaker';
 
 /** What one host says of one setting. */
 export interface Said {
@@ -45,14 +47,22 @@ export interface ComparedSetting {
 
 /** The settings of one program over the hosts that run it, those that need a look first. */
 export interface ComparedProgram {
-  readonly program: 'database' | 'corosync' | 'haproxy';
+  readonly program: 'database' | 'corosync' | 'haproxy' | 'keepalived' | 'pacemaker';
   readonly hosts: readonly Host[];
   readonly settings: readonly ComparedSetting[];
+  /** Why there is nothing to compare, as a sentence. */
+  readonly remark?: string;
 }
 
 /** Compares the hosts of a cluster, program by program. Programs that fewer than two of them run are left out. */
 export function compareHosts(cluster: Cluster, catalogs: Catalogs): ComparedProgram[] {
-  return [compareOptions(cluster, catalogs), ...compareCorosync(cluster, catalogs), compareHaproxy(cluster)]
+  return [
+    compareOptions(cluster, catalogs),
+    ...compareCorosync(cluster, catalogs),
+    compareHaproxy(cluster),
+    compareKeepalived(cluster, catalogs),
+    comparePacemaker(cluster),
+  ]
     .filter(({ hosts }) => hosts.length > 1)
     .map((compared) => ({ ...compared, settings: inOrder(compared.settings) }));
 }
