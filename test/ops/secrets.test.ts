@@ -15,6 +15,22 @@ describe('a line without its secrets', () => {
       ['  setenv DB_PASSWORD geheim heit', '  setenv DB_PASSWORD ********'],
       ['  http-check send hdr Authorization "Basic geheim"', '  http-check send hdr Authorization "********'],
       ['  "MySQLTopologyPassword": "geheim",', '  "MySQLTopologyPassword": "********",'],
+      ['      - MYSQL_ROOT_PASSWORD=geheim', '      - MYSQL_ROOT_PASSWORD=********'],
+      ['      - "MARIADB_ROOT_PASSWORD=geheim"', '      - "MARIADB_ROOT_PASSWORD=********"'],
+      [
+        '  environment: {MYSQL_ROOT_PASSWORD: geheim, TZ: UTC}',
+        '  environment: {MYSQL_ROOT_PASSWORD: ********, TZ: UTC}',
+      ],
+      ['  command: --wsrep-sst-auth=root:geheim --port=1', '  command: --wsrep-sst-auth=******** --port=1'],
+      [
+        'wsrep_provider_options = "socket.ssl=YES;socket.ssl_password=geheim;gcache.size=1G"',
+        'wsrep_provider_options = "socket.ssl=YES;socket.ssl_password=********;gcache.size=1G"',
+      ],
+      [`init_connect = "SET PASSWORD = 'geheim'"`, `init_connect = "SET PASSWORD = '********'"`],
+      [`CREATE USER r@h IDENTIFIED BY 'geheim';`, `CREATE USER r@h IDENTIFIED BY '********';`],
+      ['  auth_pass geheim', '  auth_pass ********'],
+      ['  tcp-check send AUTH\\ geheim\\r\\n', '  tcp-check send AUTH\\ ********'],
+      ['url = "mysql://u:geheim@db1/shop"', 'url = "mysql://u:********@db1/shop"'],
     ];
     for (const [line, masked] of lines) {
       assert.equal(withoutSecrets(line), masked);
@@ -34,6 +50,10 @@ describe('a line without its secrets', () => {
       '  keyfile: /etc/corosync/authkey',
       '# the password policy is described elsewhere',
       '  token: 3000',
+      '  token_retransmits_before_loss_const: 10',
+      '      - MYSQL_ROOT_PASSWORD_FILE=/run/secrets/root',
+      '  server db1 10.0.0.1:3306 check',
+      '      - --validate-password.policy=STRONG',
     ]) {
       assert.equal(withoutSecrets(line), line);
     }

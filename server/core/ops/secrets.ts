@@ -3,7 +3,7 @@ const mask = '********';
 
 /** Names of options, keys and variables whose value is a secret. */
 const secretName =
-  /passw|passphrase|secret|sst_auth|auth(entication)?_string|_token$|^token_|^file_key_management_filekey$/i;
+  /passw|passphrase|secret|sst_auth|auth(entication)?_string|^auth_pass$|_token$|^file_key_management_filekey$/i;
 /** Names that speak of passwords and hold none: policies, plugins, lifetimes. */
 const policyName =
   /^(validate_password|simple_password|cracklib_password|strict_password|password_(reuse|history|require|expir)|old_passwords|default_password|disconnect_on|max_password|(caching_)?sha\d+_(password|_?)|mysql_native_password|skip_.*|.*_plugin$|.*proxy_users$)/i;
@@ -19,19 +19,43 @@ const haproxy: readonly RegExp[] = [
   /^(\s*#?\s*user\s+\S+\s+(?:insecure-)?password\s+)(?:"[^"]*"|\S+)(.*)$/,
   /^(\s*#?\s*stats\s+auth\s+[^\s:]+:)\S+(.*)$/,
   /^(\s*#?\s*dynamic-cookie-key\s+)\S+(.*)$/,
-  /^(\s*#?\s*(?:pre)?setenv\s+\S*(?:PASS|SECRET|TOKEN)\S*\s+)\S.*()$/i,
+  /^(\s*#?\s*(?:pre)?setenv\s+\S*(?:PASS|SECRET|TOKEN|API_?KEY)\S*\s+)\S.*()$/i,
   /^(.*\bauthorization["']?,?\s+["']?)\S.*()$/i,
+  /^(\s*#?\s*tcp-check\s+send(?:-lf)?\s+["']?AUTH(?:\\ | ))\S.*()$/i,
 ];
+/** `auth_pass` of keepalived.conf. */
+const keepalived = /^(\s*[#!]?\s*auth_pass\s+)\S.*$/;
+/** Where in a line a secret is given a name: lists and flags of compose files, options within a value, SQL. */
+const named =
+  /(?<name>[\w.-]*(?:passw|passphrase|secret|sst[_-]auth|auth(?:entication)?[_-]string|[_-]token)[\w.-]*)(?<equals>["']?\s*[=:]\s*)(?<value>"[^"]*"|'[^']*'|[^\s"',;}\]]+)/gi;
+const identified =
+  /\b(identified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?|password\s*\(\s*)("[^"]*"|'[^']*')/gi;
+/** `scheme://user:password@host` */
+const url = /(\b[\w+]+:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g;
 
 /** A line of configuration with what is secret in it taken out. The same line always comes to the same text. */
 export function withoutSecrets(line: string): string {
   const [, start = '', name, equals = '', value = ''] = option.exec(line) ?? [];
-  if (name !== undefined) return isSecret(name, value) ? `${start}${name}${equals}${mask}` : line;
+  if (name !== undefined && isSecret(name, value)) return `${start}${name}${equals}${mask}`;
   const [, indent = '', key, colon = '', held = ''] = corosyncKey.exec(line) ?? [];
-  if (key !== undefined) return key === 'key' || isSecret(key, held) ? `${indent}${key}${colon}${mask}` : line;
+  if (key !== undefined && (key === 'key' || isSecret(key, held))) return `${indent}${key}${colon}${mask}`;
   if (json.test(line)) return line.replace(json, `$1"${mask}"`);
   for (const each of haproxy) if (each.test(line)) return line.replace(each, `$1${mask}$2`);
-  return line;
+  return line
+    .replace(keepalived, `$1${mask}`)
+    .replace(named, (whole: string, ...rest: unknown[]) => {
+      const groups = rest.at(-1) as { readonly name: string; readonly equals: string; readonly value: string };
+      if (!isSecret(groups.name.replace(/^-+/, ''), groups.value.replace(/^["']/, ''))) return whole;
+      return `${groups.name}${groups.equals}${masked(groups.value)}`;
+    })
+    .replace(identified, (_whole, words: string, value: string) => words + masked(value))
+    .replace(url, `$1${mask}`);
+}
+
+/** A value's place, in the quotes it had. */
+function masked(value: string): string {
+  const quote = /^["']/.exec(value)?.[0] ?? '';
+  return `${quote}${mask}${quote}`;
 }
 
 function isSecret(written: string, value: string): boolean {
