@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { desiredOf } from '../../server/core/desired';
-import { fileBytes } from '../../server/disk/file-bytes';
-import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan } from './carry-out';
+import { carryOut, limitsOf, planHelp, planOptions, showPlan, wantedOf } from './carry-out';
 import { type Command, exit } from './command';
 import { people } from './people';
 import { readRepository } from './repository';
-import { tellUnreadable } from './unreadable';
 import { UsageError } from './usage-error';
 
 export const authkey: Command = {
@@ -39,10 +35,10 @@ of Quorate itself.
     if (values.plan !== undefined) throw new UsageError('every run makes another key, so --plan cannot be met');
     const limits = limitsOf(values);
     const repository = await readRepository(positionals, terminal.workingDirectory);
-    if (tellUnreadable(repository, terminal)) return exit.usage;
-    const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
+    const wanted = wantedOf(repository, values, terminal);
+    if (!wanted) return exit.usage;
     const hosts = await import('../hosts/main.js');
-    const desired = hosts.withNewKeys(chosen(all, values.cluster, values.host));
+    const desired = hosts.withNewKeys(wanted);
     if (desired.length === 0) throw new UsageError('none of these hosts has a corosync.conf here');
     const sessions = new hosts.Sessions(people(terminal));
     try {

@@ -1,12 +1,16 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { desiredOf } from '../../server/core/desired';
 import type { DesiredCluster, Stop } from '../../server/core/ops/desired';
 import type { Plan } from '../../server/core/ops/plan';
 import { stopText } from '../../server/core/ops/plan-text';
+import { fileBytes } from '../../server/disk/file-bytes';
 import type { DeployEvent, Sessions, Sight, UnitResult } from '../hosts/main';
 import { exit, type Terminal } from './command';
 import { plural } from './count';
 import { planText } from './deploy-text';
+import type { Repository } from './repository';
+import { tellUnreadable } from './unreadable';
 import { UsageError } from './usage-error';
 import { visible } from './visible';
 
@@ -121,10 +125,27 @@ export async function carryOut(
 }
 
 /**
- * What of the clusters the command line asks for.
- * @throws UsageError when it names something that is not there
+ * What the files want on the hosts that the command line asks for; undefined when that cannot be told, and it was said
+ * why not.
+ *
+ * @throws UsageError when the command line names something that is not there, or no file belongs on a host
  */
-export function chosen(
+export function wantedOf(
+  repository: Repository,
+  values: Pick<PlanValues, 'cluster' | 'host'>,
+  terminal: Terminal,
+): DesiredCluster[] | undefined {
+  if (tellUnreadable(repository, terminal)) return undefined;
+  const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
+  const wanted = chosen(all, values.cluster, values.host);
+  if (wanted.length > 0) return wanted;
+  const stops = all.flatMap((cluster) => cluster.stops).filter(({ kind }) => kind === 'place');
+  if (stops.length === 0) throw new UsageError('no file here belongs on a host; see "quorate hosts"');
+  tellStops(stops, terminal);
+  return undefined;
+}
+
+function chosen(
   all: readonly DesiredCluster[],
   clusters: readonly string[] | undefined,
   hosts: readonly string[] | undefined,

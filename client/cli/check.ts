@@ -10,7 +10,7 @@ import { formatText } from './format-text';
 import { knownCluster, oneOf, someRules } from './options';
 import { makeReport, type Report } from './report';
 import { readRepository } from './repository';
-import { tellUnreadable } from './unreadable';
+import { tellUnlisted } from './unreadable';
 import { version } from './version';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -57,7 +57,7 @@ A line is left alone by a comment on it or above it:  # quorate-ignore area/rule
     const rules = someRules(values.rule);
     const repository = await readRepository(positionals, terminal.workingDirectory);
     const cluster = knownCluster(values.cluster, repository.workspace.model);
-    const isMissingFolder = tellUnreadable(repository, terminal);
+    const isMissingFolder = tellUnlisted(repository, terminal);
     const isWanted = (finding: Finding): boolean =>
       isUnreadable(finding) ||
       ((!rules || rules.has(finding.rule)) && (cluster === undefined || finding.cluster === cluster));

@@ -1,16 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { desiredOf } from '../../server/core/desired';
-import { fileBytes } from '../../server/disk/file-bytes';
 import { reasonOf } from '../../server/disk/system-error';
-import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan, tellStops } from './carry-out';
+import { carryOut, limitsOf, planHelp, planOptions, showPlan, wantedOf } from './carry-out';
 import { type Command, exit } from './command';
 import { oneOf } from './options';
 import type { ExportedFile } from '../hosts/main';
 import { people } from './people';
 import { readRepository } from './repository';
-import { tellUnreadable } from './unreadable';
 import { UsageError } from './usage-error';
 import { visible } from './visible';
 
@@ -52,14 +49,10 @@ or a stop, 3 a fault of Quorate itself.
       },
     });
     const limits = limitsOf(values);
+    if (values.export !== undefined) oneOf('--export', values.export, ['ansible']);
     const repository = await readRepository(positionals, terminal.workingDirectory);
-    if (tellUnreadable(repository, terminal)) return exit.usage;
-    const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
-    const current = chosen(all, values.cluster, values.host);
-    if (current.length === 0) {
-      const stops = all.flatMap((cluster) => cluster.stops).filter(({ kind }) => kind === 'place');
-      if (stops.length > 0) return tellStops(stops, terminal);
-    }
+    const current = wantedOf(repository, values, terminal);
+    if (!current) return exit.usage;
     const isBack = values['roll-back'];
     const hosts = await import('../hosts/main.js');
     const sessions = new hosts.Sessions(people(terminal));
@@ -96,7 +89,6 @@ or a stop, 3 a fault of Quorate itself.
       if (stopped !== undefined) return stopped;
       if (values['dry-run']) return exit.fine;
       if (values.export !== undefined) {
-        oneOf('--export', values.export, ['ansible']);
         const folder = resolve(terminal.workingDirectory, values.into);
         writeProject(folder, hosts.ansibleProject(plan, sight, { ...limits, orchestrator: values.orchestrator }));
         terminal.err(`Written to ${folder}. Run there: ansible-playbook -i inventory.json site.yml\n`);

@@ -64,8 +64,11 @@ Exit: 0 done, 2 wrong usage, unreadable input or a file that cannot be written,
     }
     const verb = values['dry-run'] ? 'would be mended' : 'mended';
     const files = plural(replacements.length, 'file');
-    const findings = plural(applied.length, 'finding');
-    terminal.err(applied.length === 0 ? 'Nothing to fix.\n' : `${findings} ${verb} in ${files}.\n`);
+    const left = repository.findings().filter(({ rule, fixes }) => (!rules || rules.has(rule)) && fixes?.().length);
+    if (applied.length > 0) terminal.err(`${plural(applied.length, 'finding')} ${verb} in ${files}.\n`);
+    else if (values.unsafe || left.length === 0) terminal.err('Nothing to fix.\n');
+    if (!values.unsafe && left.length > 0)
+      terminal.err(`${plural(left.length, 'finding')} can be mended with --unsafe; look at the changes first.\n`);
     return tellUnreadable(repository, terminal) ? exit.usage : exit.fine;
   },
 };

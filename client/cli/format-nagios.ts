@@ -15,6 +15,14 @@ export function nagiosCode(level: Level): number {
   return codes[level].code;
 }
 
+/** A bar would begin the performance data. */
+const plain = (text: string): string => visible(text).replaceAll('|', '/');
+
+/** What a monitor shows where nobody could be asked. */
+export function nagiosUnknown(reason: string): string {
+  return `QUORATE UNKNOWN - ${plain(reason)}\n`;
+}
+
 /** One line of status with performance data, further lines behind it, as Nagios, Icinga and their like read it. */
 export function asNagios(report: StatusReport): string {
   const verdicts = report.clusters.flatMap((cluster) => cluster.verdicts);
@@ -23,8 +31,6 @@ export function asNagios(report: StatusReport): string {
   const count = (level: Level): number => verdicts.filter((verdict) => verdict.level === level).length;
   const figures = (['critical', 'degraded', 'unknown'] as const).map((level) => `${level}=${count(level)}`).join(' ');
   const first = bad[0]?.summary ?? `${report.clusters.length} clusters, ${hosts} hosts, nothing wrong`;
-  // A bar would begin the performance data.
-  const plain = (text: string): string => visible(text).replaceAll('|', '/');
   return [
     `QUORATE ${codes[report.level].word} - ${plain(first)} | ${figures}`,
     ...bad.slice(1).map(({ summary }) => plain(summary)),

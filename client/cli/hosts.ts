@@ -21,7 +21,7 @@ export const hosts: Command = {
 Prints every cluster with its hosts and their files, and what made Quorate think so.
 Where it is wrong, a quorate.json says better.
 
-  --format text|json      how to print (default text)
+  --format text|json|manifest  how to print (default text); manifest is a quorate.json to begin with
   --graph[=text|mermaid]  print who replicates from whom instead, as a tree or as a Mermaid flowchart
 `,
   async run(argv, terminal) {

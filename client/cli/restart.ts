@@ -1,13 +1,9 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { desiredOf } from '../../server/core/desired';
-import { fileBytes } from '../../server/disk/file-bytes';
-import { carryOut, chosen, limitsOf, planHelp, planOptions, showPlan } from './carry-out';
+import { carryOut, limitsOf, planHelp, planOptions, showPlan, wantedOf } from './carry-out';
 import { type Command, exit } from './command';
 import { oneOf } from './options';
 import { people } from './people';
 import { readRepository } from './repository';
-import { tellUnreadable } from './unreadable';
 
 export const restart: Command = {
   name: 'restart',
@@ -34,9 +30,8 @@ Quorate itself.
     const program =
       values.program === undefined ? undefined : oneOf('--program', values.program, ['database', 'haproxy'] as const);
     const repository = await readRepository(positionals, terminal.workingDirectory);
-    if (tellUnreadable(repository, terminal)) return exit.usage;
-    const all = desiredOf(repository.workspace, (path) => fileBytes(join(repository.root, path)));
-    const desired = chosen(all, values.cluster, values.host);
+    const desired = wantedOf(repository, values, terminal);
+    if (!desired) return exit.usage;
     const hosts = await import('../hosts/main.js');
     const sessions = new hosts.Sessions(people(terminal));
     try {

@@ -9,12 +9,13 @@ import { rangeOf } from '../../server/core/syntax/tree';
 import type { ClusterStatus } from '../hosts/main';
 import { type Command, exit, type Terminal } from './command';
 import { displayPath } from './display-path';
-import { asNagios, nagiosCode } from './format-nagios';
+import { asNagios, nagiosCode, nagiosUnknown } from './format-nagios';
 import { asStatusText } from './format-status';
 import { people } from './people';
 import { knownCluster, oneOf } from './options';
 import { type Repository, readRepository } from './repository';
 import { type CausePlace, type DriftLine, type StatusReport, statusReport } from './status-report';
+import { tellUnreadable, unclearIn } from './unreadable';
 import { UsageError } from './usage-error';
 
 export const status: Command = {
@@ -35,63 +36,78 @@ The account comes from the [client] and [quorate] groups of ~/.my.cnf; docs/stat
   --verbose                 show healthy findings with their evidence too
   --format text|json|nagios how to print (default text)
 
-Exit code: 0 healthy, 1 something is degraded, critical or unknown, 2 wrong usage.
-With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+Exit code: 0 healthy, 1 something is degraded, critical or unknown, 2 wrong usage or no cluster.
+With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, which wrong usage is as well.
 `,
   async run(argv, terminal) {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        cluster: { type: 'string' },
-        watch: { type: 'boolean', default: false },
-        interval: { type: 'string', default: '5' },
-        timeout: { type: 'string', default: '5' },
-        'defaults-file': { type: 'string' },
-        orchestrator: { type: 'string' },
-        'ask-password': { type: 'boolean', default: false },
-        verbose: { type: 'boolean', default: false },
-        format: { type: 'string', default: 'text' },
-      },
-    });
-    const format = oneOf('--format', values.format, ['text', 'json', 'nagios'] as const);
-    const limit = seconds('--timeout', values.timeout);
-    const interval = seconds('--interval', values.interval);
-    const url = values.orchestrator;
-    if (url !== undefined && !isOrchestratorUrl(url))
-      throw new UsageError(`--orchestrator takes http://host:port, not "${url}"`);
-    const repository = await readRepository(positionals, terminal.workingDirectory);
-    const wanted = knownCluster(values.cluster, repository.workspace.model);
-    const { accountOfOptionFile, Secret, Sessions, Watch } = await import('../hosts/main.js');
-    const found = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
-      throw new UsageError((error as Error).message);
-    });
-    const asked = values['ask-password']
-      ? await terminal.ask?.(`Password of ${found.user}: `, { hidden: true })
-      : undefined;
-    const account = asked === undefined ? found : { ...found, password: new Secret(asked) };
-    const sessions = new Sessions(people(terminal));
-    const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
-    const watches = statusTargets(repository.workspace)
-      .filter(({ name }) => wanted === undefined || name === wanted)
-      .map((target) => (url === undefined ? target : withOrchestrator(target, url)))
-      .map((target) => new Watch(target, { account: () => Promise.resolve(account), ssh, limit }));
-    const look = async (): Promise<StatusReport> =>
-      statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal), (each) =>
-        driftIn(each, repository, terminal),
-      );
-    const print = (report: StatusReport): void => {
-      if (format === 'json') terminal.out(JSON.stringify(report, undefined, values.watch ? 0 : 2) + '\n');
-      else if (format === 'nagios') terminal.out(asNagios(report));
-      else terminal.out(asStatusText(report, terminal.paint, values.verbose));
-    };
-    if (values.watch) return watchForEver(look, print, interval);
-    const report = await look().finally(() => sessions.close());
-    print(report);
-    if (format === 'nagios') return nagiosCode(report.level);
-    return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
+    try {
+      return await askHosts(argv, terminal);
+    } catch (error) {
+      if (!(error instanceof UsageError) || !/ --format[= ]nagios /.test(` ${argv.join(' ')} `)) throw error;
+      terminal.out(nagiosUnknown(error.message));
+      return nagiosCode('unknown');
+    }
   },
 };
+
+async function askHosts(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      cluster: { type: 'string' },
+      watch: { type: 'boolean', default: false },
+      interval: { type: 'string', default: '5' },
+      timeout: { type: 'string', default: '5' },
+      'defaults-file': { type: 'string' },
+      orchestrator: { type: 'string' },
+      'ask-password': { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  const format = oneOf('--format', values.format, ['text', 'json', 'nagios'] as const);
+  const limit = seconds('--timeout', values.timeout);
+  const interval = seconds('--interval', values.interval);
+  const url = values.orchestrator;
+  if (url !== undefined && !isOrchestratorUrl(url))
+    throw new UsageError(`--orchestrator takes http://host:port, not "${url}"`);
+  const repository = await readRepository(positionals, terminal.workingDirectory);
+  const [unclear] = unclearIn(repository, terminal);
+  if (unclear !== undefined) throw new UsageError(unclear);
+  tellUnreadable(repository, terminal);
+  if (repository.workspace.model.clusters.length === 0)
+    throw new UsageError('there is no cluster to ask: no option file, corosync.conf or haproxy.cfg was found here');
+  const wanted = knownCluster(values.cluster, repository.workspace.model);
+  const { accountOfOptionFile, Secret, Sessions, Watch } = await import('../hosts/main.js');
+  const found = await accountOfOptionFile(values['defaults-file']).catch((error: unknown) => {
+    throw new UsageError((error as Error).message);
+  });
+  const asked = values['ask-password']
+    ? await terminal.ask?.(`Password of ${found.user}: `, { hidden: true })
+    : undefined;
+  const account = asked === undefined ? found : { ...found, password: new Secret(asked) };
+  const sessions = new Sessions(people(terminal));
+  const ssh = (access: Access): ReturnType<typeof sessions.to> => sessions.to(access);
+  const watches = statusTargets(repository.workspace)
+    .filter(({ name }) => wanted === undefined || name === wanted)
+    .map((target) => (url === undefined ? target : withOrchestrator(target, url)))
+    .map((target) => new Watch(target, { account: () => Promise.resolve(account), ssh, limit }));
+  const look = async (): Promise<StatusReport> =>
+    statusReport(await Promise.all(watches.map((watch) => watch.refresh())), placesIn(repository, terminal), (each) =>
+      driftIn(each, repository, terminal),
+    );
+  const print = (report: StatusReport): void => {
+    if (format === 'json') terminal.out(JSON.stringify(report, undefined, values.watch ? 0 : 2) + '\n');
+    else if (format === 'nagios') terminal.out(asNagios(report));
+    else terminal.out(asStatusText(report, terminal.paint, values.verbose));
+  };
+  if (values.watch) return watchForEver(look, print, interval);
+  const report = await look().finally(() => sessions.close());
+  print(report);
+  if (format === 'nagios') return nagiosCode(report.level);
+  return report.level === 'healthy' || report.level === 'note' ? exit.fine : exit.findings;
+}
 
 /** Longest pause between two looks at a cluster that does not answer, in milliseconds. */
 const longestPause = 60_000;

@@ -3,6 +3,7 @@ import type { Access } from './ops/access';
 import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from './ops/desired';
 import type { Cluster } from './model/cluster';
 import type { Host } from './model/host';
+import type { Finding } from './rules/finding';
 import { rangeOf } from './syntax/tree';
 import type { Workspace } from './workspace';
 
@@ -27,12 +28,13 @@ export function desiredOf(workspace: Workspace, bytesOf: (path: string) => FileB
       .flatMap(({ hosts }) => hosts.flatMap(({ placements }) => placements))
       .flatMap(({ path, source }) => (source === 'manifest' ? path : [])),
   );
+  const unclear = errorsOfManifests(workspace);
   return workspace.model.clusters.map((cluster) => {
     // Two clusters of one name are two clusters all the same.
     const count = (names.get(cluster.name) ?? 0) + 1;
     names.set(cluster.name, count);
     const name = count === 1 ? cluster.name : `${cluster.name} (${count})`;
-    const stops: Stop[] = [...errorsIn(cluster, workspace)];
+    const stops: Stop[] = [...unclear, ...errorsIn(cluster, workspace)];
     const hosts = cluster.hosts.map((host) => desiredHost(host, access.get(host.key), byManifest, bytesOf, stops));
     return {
       name,
@@ -109,12 +111,23 @@ function errorsIn(cluster: Cluster, workspace: Workspace): Stop[] {
       .filter((document) => paths.has(document.path))
       .flatMap((document) => workspace.findings(document))
       .filter((finding) => finding.severity === 'error' && (finding.host ?? host.name) === host.name)
-      .map(({ document, span, message, rule }): Stop => {
-        const line = rangeOf(span)?.start.line;
-        const place = line === undefined ? document.path : `${document.path}:${line + 1}`;
-        return { kind: 'errors', host: host.name, message: `${place}: ${message} [${rule}]` };
-      });
+      .map((finding) => stopFor(finding, host.name));
   });
+}
+
+/** What a manifest says of hosts and files counts for every cluster, so what of it cannot be understood does too. */
+function errorsOfManifests(workspace: Workspace): Stop[] {
+  return workspace.documents
+    .filter(({ path }) => /(^|\/)quorate\.json$/.test(path))
+    .flatMap((document) => workspace.findings(document))
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => stopFor(finding, undefined));
+}
+
+function stopFor({ document, span, message, rule }: Finding, host: string | undefined): Stop {
+  const line = rangeOf(span)?.start.line;
+  const place = line === undefined ? document.path : `${document.path}:${line + 1}`;
+  return { kind: 'errors', host, message: `${place}: ${message} [${rule}]` };
 }
 
 /** How the manifests say hosts are reached, by the hosts' keys. */

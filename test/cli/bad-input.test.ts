@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../client/cli/report';
 import { quorateAsOwner } from './child';
@@ -131,6 +131,63 @@ describe('bad input', function () {
       files: ['db3/etc/mysql/my.cnf file/unreadable', 'maybe.cnf file/unreadable'],
       err: '',
     });
+  });
+
+  it('a key without the right to read it is not called missing', () => {
+    const totem = 'totem {\n  version: 2\n  crypto_hash: sha256\n  crypto_cipher: aes256\n}\n';
+    const folder = scratch({
+      ...pair,
+      'db1/etc/corosync/corosync.conf': totem,
+      'db1/etc/corosync/authkey': 'k'.repeat(128),
+      'db2/etc/corosync/corosync.conf': totem,
+      'db2/etc/corosync/authkey': 'k'.repeat(128),
+    });
+    const argv = ['check', '--format', 'json', '--rule', 'corosync/authkey-differs'];
+    chmodSync(path.join(folder, 'db2/etc/corosync/authkey'), 0);
+    const rulesOf = (out: string): string[] => (JSON.parse(out) as Report).findings.map(({ rule }) => rule);
+    assert.deepEqual(rulesOf(quorateAsOwner(argv, folder).out), ['file/unreadable']);
+    rmSync(path.join(folder, 'db2/etc/corosync/authkey'));
+    assert.deepEqual(rulesOf(quorateAsOwner(argv, folder).out), ['corosync/authkey-differs']);
+  });
+
+  it('a manifest that cannot be understood is told by every command, and nothing is done to a host', async () => {
+    const folder = scratch({ ...pair, 'quorate.json': '{ "clusters": [' });
+    for (const argv of [
+      ['hosts'],
+      ['compare'],
+      ['fix', '--dry-run'],
+      ['deploy', '--dry-run'],
+      ['restart', '--dry-run'],
+      ['authkey', '--dry-run'],
+      ['status'],
+    ]) {
+      const { code, err } = await quorate(folder, ...argv);
+      assert.equal(code, 2, argv[0]);
+      assert.match(err, /^quorate: quorate\.json:1:16: a closing bracket is expected here$/m, argv[0]);
+    }
+    assert.deepEqual(await quorate(folder, 'status', '--format', 'nagios'), {
+      code: 3,
+      out: 'QUORATE UNKNOWN - quorate.json:1:16: a closing bracket is expected here\n',
+      err: '',
+    });
+  });
+
+  it('a folder without any file of ours is not called healthy, and nothing is deployed from it', async () => {
+    const folder = scratch({ 'README.md': '' });
+    const nothing =
+      /^quorate: there is no cluster to ask: no option file, corosync\.conf or haproxy\.cfg was found here\n$/;
+    for (const format of ['text', 'json']) {
+      const { code, out, err } = await quorate(folder, 'status', '--format', format);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, nothing);
+    }
+    const told = await quorate(folder, 'status', '--format=nagios');
+    assert.equal(told.code, 3);
+    assert.match(told.out, /^QUORATE UNKNOWN - there is no cluster/);
+    for (const command of ['deploy', 'restart']) {
+      const { code, err } = await quorate(folder, command, '--dry-run');
+      assert.deepEqual([code, err], [2, 'quorate: no file here belongs on a host; see "quorate hosts"\n']);
+    }
   });
 
   it('a folder without the right to list it is told, with exit code 2', () => {

@@ -48,7 +48,8 @@ describe('fix', () => {
     const name = 'lb1/etc/haproxy/haproxy.cfg';
     const folder = scratch({ [name]: 'defaults\n  timeout client 30\n' });
     const rule = ['--rule', 'haproxy/timeout-without-unit'];
-    assert.equal((await quorate(folder, 'fix', ...rule)).err, 'Nothing to fix.\n');
+    const { err } = await quorate(folder, 'fix', ...rule);
+    assert.equal(err, '1 finding can be mended with --unsafe; look at the changes first.\n');
     assert.match((await quorate(folder, 'fix', ...rule, '--unsafe')).err, /^1 finding mended in 1 file\.$/m);
     assert.equal(read(folder, name), 'defaults\n  timeout client 30s\n');
   });

@@ -56,6 +56,16 @@ describe('the command as a process', function () {
     assert.deepEqual([code, err], [1, '']);
   });
 
+  it('says in one line that its answer cannot be written', () => {
+    const command = 'exec "$0" "$@" check >/dev/full';
+    const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, commandFile()], {
+      cwd: scratch(pair),
+      encoding: 'utf8',
+    });
+    assert.equal(status, 2);
+    assert.match(stderr, /^quorate: the answer cannot be written: ENOSPC.*\n$/);
+  });
+
   it('serves an editor over standard input and output, and ends as it is told to', async () => {
     const initialize = { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } };
     const shutdown = { id: 2, method: 'shutdown' };

@@ -6,14 +6,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { accountOfOptionFile } from '../../client/hosts/mysql/account';
+import { HostError } from '../../client/hosts/ssh/host-error';
 import { readFields, readLinks, readMap, readQuorum } from '../../client/hosts/status/corosync';
 import { readCsv } from '../../client/hosts/status/haproxy';
 import { collectOrchestrator } from '../../client/hosts/status/orchestrator';
 import { readCrmMon } from '../../client/hosts/status/pacemaker';
+import { troubleOf } from '../../client/hosts/status/trouble';
 import { readTransfer } from '../../client/hosts/status/transfer';
 import { startFailureIn } from '../../server/core/ops/status/servers/start-failures';
 import { judge } from '../../server/core/ops/status/judge';
 import { clusterTarget, hostTarget } from '../ops/status/rows';
+
+describe('trouble with an SSH session', () => {
+  const kindOf = (code: string | undefined): string => {
+    const cause = code === undefined ? undefined : Object.assign(new Error(code), { code });
+    return troubleOf(new HostError('db1', 'unreachable', 'no SSH connection to db1', { cause }), 'ssh').kind;
+  };
+
+  it('is a name without an address, or a machine that does not answer', () => {
+    assert.deepEqual(['ENOTFOUND', 'EHOSTUNREACH', undefined].map(kindOf), ['unresolved', 'timeout', 'timeout']);
+  });
+});
 
 describe('the account of an option file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-account-'));

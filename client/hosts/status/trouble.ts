@@ -16,6 +16,9 @@ const kinds: readonly (readonly [RegExp, Trouble['kind']])[] = [
   [/^(HANDSHAKE_SSL_ERROR|HANDSHAKE_NO_SSL_SUPPORT|ERR_TLS_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/, 'insecure'],
 ];
 
+const kindOf = (code: string | undefined): Trouble['kind'] | undefined =>
+  kinds.find(([pattern]) => pattern.test(String(code)))?.[1];
+
 /** Numbers of the servers' error reference. */
 const numbers: Readonly<Record<number, Trouble['kind']>> = {
   1040: 'overloaded',
@@ -50,13 +53,14 @@ export function troubleOf(error: unknown, asked: string): Trouble {
   if (error instanceof TimeLimit) return { kind: 'timeout', code: 'ETIMEDOUT', message: error.message, asked };
   if (error instanceof NotRunning) return { kind: 'missing', code: undefined, message: error.message, asked };
   if (error instanceof HostError) {
-    return { kind: sessionKinds[error.trouble], code: undefined, message: error.message, asked };
+    const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+    const isUnresolved = kindOf(code) === 'unresolved';
+    return { kind: isUnresolved ? 'unresolved' : sessionKinds[error.trouble], code, message: error.message, asked };
   }
   const { code, errno, message } = error as NodeJS.ErrnoException;
   const byNumber = typeof errno === 'number' ? numbers[errno] : undefined;
-  const byCode = kinds.find(([pattern]) => pattern.test(String(code)))?.[1];
   return {
-    kind: byNumber ?? byCode ?? 'failed',
+    kind: byNumber ?? kindOf(code) ?? 'failed',
     code: typeof errno === 'number' && errno > 0 ? String(errno) : code,
     message: message === '' ? String(code) : message,
     asked,

@@ -44,7 +44,9 @@ function* missing(holders: readonly Holder[]): Generator<Report> {
   const model = holders.find(({ key }) => key !== undefined);
   if (!model) return;
   for (const { host, key, span } of holders) {
-    if (key) continue;
+    // One that could not be read is there all the same, and that it could not be is said of it.
+    const isUnread = !host.authkey && host.placements.some(({ kind }) => kind === 'keyfile');
+    if (key || isUnread) continue;
     yield {
       span,
       severity: 'warning',
