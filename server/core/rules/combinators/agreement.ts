@@ -25,6 +25,8 @@ export interface Agreement {
   readonly countsDefaults?: boolean;
   /** Whether the option cannot simply be set: no fix is offered then. */
   readonly isFixed?: boolean;
+  /** The sets of servers that are held against one another; all databases of the cluster unless this says otherwise. */
+  readonly setsOf?: (cluster: Cluster) => readonly (readonly Host[])[];
   /** Another severity for certain pairs of values. */
   readonly severityOf?: (one: string, other: string) => Severity | undefined;
 }
@@ -44,28 +46,32 @@ export function agreement({ severity, summary, option, outcome, ...rest }: Agree
     *check(cluster, { options: catalog }) {
       // Of defaults alone nobody has said anything: the releases differ, which is another matter.
       if (!cluster.databases.some((host) => decided(host, option)) || !replicates(cluster)) return;
-      const stated = cluster.databases.flatMap((host) => statedBy(host, option, rest, catalog));
-      if (!stated.some(({ setting }) => setting)) return;
-      const found = differing(stated, ({ meaning }) => meaning);
-      if (!found) return;
-      const [right] = found.agreeing;
-      for (const wrong of found.deviating) {
-        const report = reportOf(option, wrong, right, outcome, rest.severityOf);
-        if (!report) continue;
-        yield {
-          ...report,
-          fixes: () => {
-            if (rest.isFixed) return [];
-            const edits = found.deviating.map(({ host, setting }) => put(setting, option, right.value, markOf(host)));
-            const names = found.deviating.map(({ host }) => host.name).join(', ');
-            return edits.every((edit) => edit === undefined)
-              ? []
-              : [{ title: `Set ${option} = ${right.value} on ${names}`, safe: false, edits: onePerPlace(edits) }];
-          },
-        };
-      }
+      for (const servers of rest.setsOf?.(cluster) ?? [cluster.databases]) yield* checkSet(servers, catalog);
     },
   });
+
+  function* checkSet(servers: readonly Host[], catalog: OptionCatalog): Generator<Report> {
+    const stated = servers.flatMap((host) => statedBy(host, option, rest, catalog));
+    if (!stated.some(({ setting }) => setting)) return;
+    const found = differing(stated, ({ meaning }) => meaning);
+    if (!found) return;
+    const [right] = found.agreeing;
+    for (const wrong of found.deviating) {
+      const report = reportOf(option, wrong, right, outcome, rest.severityOf);
+      if (!report) continue;
+      yield {
+        ...report,
+        fixes: () => {
+          if (rest.isFixed) return [];
+          const edits = found.deviating.map(({ host, setting }) => put(setting, option, right.value, markOf(host)));
+          const names = found.deviating.map(({ host }) => host.name).join(', ');
+          return edits.every((edit) => edit === undefined)
+            ? []
+            : [{ title: `Set ${option} = ${right.value} on ${names}`, safe: false, edits: onePerPlace(edits) }];
+        },
+      };
+    }
+  }
 }
 
 function replicates({ kinds, databases }: Cluster): boolean {
