@@ -116,7 +116,7 @@ describe('the data of the corosync catalogue', () => {
       );
     for (const record of [...data.sections, ...data.keys]) {
       assert.ok(text.includes(`\n${JSON.stringify(record)}`), JSON.stringify(record));
-      assert.match(record.source, /^(corosync\.conf\(5\)( 2\.4)?|votequorum\(5\)|qdevice\(8\)|\w+\.c)$/);
+      assert.match(record.source, /^(corosync\.conf\(5\)( 2\.4)?|votequorum\(5\)|qdevice\(8\)|\w+\.c|pcs)$/);
     }
   });
 

@@ -12,11 +12,16 @@ export default proxyRule({
     const lines = serverLines(proxy).filter(({ options }) => !options.has('disabled'));
     if (lines.length < 2 || lines.some(({ options }) => options.has('resolvers'))) return;
     const blind = lines.filter((line) => line.certain && !isWatched(line));
+    const backups = lines.filter(({ options }) => options.has('backup'));
     for (const line of blind) {
+      const isLastResort = backups.length === 1 && backups[0] === line;
+      const harm = isLastResort
+        ? 'HAProxy counts it as up for ever, so nobody hears that the last resort is dead'
+        : 'HAProxy goes on sending it its share of the clients when it is dead';
       yield {
         span: line.nameSpan,
-        severity: severityOf(proxy),
-        message: `Server ${line.name} of ${nameOf(proxy)} has no check: HAProxy goes on sending it its share of the clients when it is dead`,
+        severity: isLastResort ? 'info' : severityOf(proxy),
+        message: `Server ${line.name} of ${nameOf(proxy)} has no check: ${harm}`,
         fixes: () => [
           {
             title: `Check the servers of ${nameOf(proxy)}`,
