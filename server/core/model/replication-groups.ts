@@ -52,7 +52,7 @@ function listOf(value: string | undefined): readonly Endpoint[] | undefined {
 
 function endpointOf(value: string | undefined): Required<Endpoint> | undefined {
   const endpoint = value === undefined || isPlaceholder(value) ? undefined : readEndpoint(value.trim());
-  return endpoint?.port === undefined ? undefined : (endpoint);
+  return endpoint?.port === undefined ? undefined : endpoint;
 }
 
 /** What ties a member to others. Its own machine's loopback address ties nobody. An address and a name never look alike. */
