@@ -58,11 +58,14 @@ const packagedFolders: readonly (readonly [folder: string, topFiles: readonly st
   ['/etc/mysql/mariadb.conf.d', ['/etc/mysql/my.cnf', '/etc/mysql/mariadb.cnf']],
 ];
 
-/** Follows the files of one host the way its server does; shared files come first, because they are meant as a base. */
+/**
+ * Follows the files of one host the way its server does; shared files without a place on the host come first, because
+ * they are meant as a base.
+ */
 export function readHost(files: readonly PlacedFile[], target: Target): Reading {
   const reader = new Reader(files, target);
   const has = (path: string): boolean => files.some((file) => file.hostPath === path);
-  for (const file of files) if (file.placement.shared) reader.read(file, 0);
+  for (const file of files) if (file.placement.shared && file.hostPath === undefined) reader.read(file, 0);
   for (const path of topFiles) reader.readPath(path, 0);
   if (!has('/etc/mysql/my.cnf')) reader.readPath('/etc/mysql/mariadb.cnf', 0);
   for (const [folder, tops] of packagedFolders) if (!tops.some(has)) reader.readFolder(folder, 0);

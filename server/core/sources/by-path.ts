@@ -26,7 +26,7 @@ export function placeByPath(
   const bare: FoundFile[] = [];
   for (const file of files) {
     const placement = inMirror(file, rootName) ?? inHostFolder(file, isHost) ?? inHostFile(file);
-    if (placement) owned.push(placement);
+    if (placement && !isSharedName(placement.host)) owned.push(placement);
     else bare.push(file);
   }
   return [...owned, ...bare.flatMap((file) => bareFile(file, owned, rootName))];
@@ -103,25 +103,31 @@ function inHostFile(file: FoundFile): Placement | undefined {
  * haproxy.cfg is a proxy of its own, because nothing says that it runs on a database host; so is a keepalived.conf.
  */
 function bareFile(file: FoundFile, owned: readonly Placement[], rootName: string): Placement[] {
-  const folders = file.path.split('/').slice(0, -1);
+  // A tree of files that all hosts share, `common/etc/mysql/my.cnf`, says where they lie on each of them.
+  const mirror = inMirror(file, rootName);
+  const folders = mirror ? [...mirror.home.split('/').filter(Boolean), mirror.host] : file.path.split('/').slice(0, -1);
   const last = folders.at(-1);
-  const home = (last && isSharedName(last) ? withoutNeutral(folders.slice(0, -1)) : withoutNeutral(folders)).join('/');
+  const isShared = last !== undefined && isSharedName(last);
+  const home = withoutNeutral(isShared ? folders.slice(0, -1) : folders).join('/');
+  const homes = isShared ? [home, ...collections.map((name) => (home ? `${home}/${name}` : name))] : [home];
   const isProxy = file.kind === 'haproxy' || file.kind === 'keepalived';
   if (!isProxy) {
-    const peers = owned.filter((other) => other.home === home && sharesWith(file, other));
-    const hosts = [...new Set(peers.map((peer) => peer.host))];
-    if (hosts.length > 0) {
-      return hosts.map((host) => ({
+    const peers = owned.filter((other) => homes.includes(other.home) && sharesWith(file, other));
+    const hosts = new Map(peers.map((peer) => [`${peer.home}/${peer.host}`, peer]));
+    if (hosts.size > 0) {
+      const names = [...hosts.values()].map(({ host }) => host).join(', ');
+      return [...hosts.values()].map((peer) => ({
         ...file,
-        home,
-        host,
-        hostPath: undefined,
+        home: peer.home,
+        host: peer.host,
+        hostPath: mirror?.hostPath,
         source: 'shared' as const,
-        why: `it lies beside the files of ${hosts.join(', ')}, which share it`,
+        why: `it lies beside the files of ${names}, which share it`,
         shared: true,
       }));
     }
   }
+  if (mirror) return [mirror];
   const host = isProxy ? 'haproxy' : home.split('/').at(-1) || rootName;
   const why = isProxy
     ? 'nothing names its host, so it counts as a proxy of its own'
@@ -205,6 +211,9 @@ function inKnown(file: FoundFile, known: ReadonlySet<string>): Placement | undef
   const why = `its folder is named after host ${host}`;
   return { ...file, home, host, hostPath: undefined, source: 'folder', why, shared: false };
 }
+
+/** Folders that hold the folders of hosts; what they share often lies beside such a folder. */
+const collections = ['hosts', 'nodes', 'servers'];
 
 function sharesWith(file: FoundFile, other: Placement): boolean {
   return file.kind === 'mycnf' ? other.kind === 'mycnf' : other.kind === 'mycnf' || other.kind === file.kind;
