@@ -10,3 +10,12 @@ export function mayHavePackagedFile(host: Host): boolean {
   const paths = host.placements.flatMap(({ hostPath }) => (hostPath?.startsWith(folder) ? [hostPath] : []));
   return paths.length > 0 && !paths.includes(`${folder}50-server.cnf`);
 }
+
+/**
+ * Whether the `galera.cnf` of Red Hat's and Fedora's packages may lie on a host unseen. It switches Galera on and names
+ * the provider, which Debian's own `60-galera.cnf` does not (Debian 11 to sid: every line of it is a comment).
+ */
+export function mayHavePackagedGalera(host: Host): boolean {
+  const paths = host.placements.flatMap(({ hostPath }) => hostPath ?? []);
+  return paths.some((path) => /^\/etc\/my\.cnf(\.d\/|$)/.test(path)) && !paths.includes('/etc/my.cnf.d/galera.cnf');
+}

@@ -20,13 +20,16 @@ export interface GaleraNode {
  * `wsrep_cluster_address`, or with `wsrep_on` off (which is MariaDB's default, but packages often set it elsewhere).
  */
 export const galeraNode = rememberPer((options: Options): GaleraNode | undefined => {
-  const address = options.effective('wsrep_cluster_address');
   const switched = options.effective('wsrep_on');
-  if (switched && !isOn(switched)) return undefined;
-  const provider = options.value('wsrep_provider');
-  if (provider !== undefined && /^none$/i.test(provider)) return undefined;
+  if ((switched && !isOn(switched)) || isNoProvider(options.effective('wsrep_provider'))) return undefined;
+  return galeraOptions(options);
+});
+
+/** The same for a server that may be switched off; undefined when its files tell it of no Galera cluster. */
+export function galeraOptions(options: Options): GaleraNode | undefined {
+  const address = options.effective('wsrep_cluster_address');
   const cluster = options.effective('wsrep_cluster_name');
-  if (!address && !(cluster && provider)) return undefined;
+  if (!address && !(cluster && options.value('wsrep_provider') !== undefined)) return undefined;
   const nodeAddress = options.effective('wsrep_node_address');
   return {
     cluster,
@@ -35,7 +38,18 @@ export const galeraNode = rememberPer((options: Options): GaleraNode | undefined
     nodeAddress,
     own: nodeAddress?.value ? readEndpoint(nodeAddress.value)?.address : undefined,
   };
-});
+}
+
+/** Whether a provider is given and is none: the server then starts as a lone one. */
+export function isNoProvider(provider: Setting | undefined): boolean {
+  return provider?.value !== undefined && /^none$/i.test(provider.value);
+}
+
+/** The library a server replicates with, where its files say that it does: MariaDB wants `wsrep_on` and the provider. */
+export function replicatesWith({ options }: Host): Setting | undefined {
+  const [on, provider] = [options.effective('wsrep_on'), options.effective('wsrep_provider')];
+  return on && isOn(on) && provider?.value && !isNoProvider(provider) ? provider : undefined;
+}
 
 /** The Galera nodes of a cluster with what their files say. */
 export function galeraNodes(hosts: readonly Host[]): readonly (GaleraNode & { readonly host: Host })[] {

@@ -1,7 +1,6 @@
 import { effectiveValue } from '../../model/defaults';
 import type { Host } from '../../model/host';
-import { isOn } from '../../model/setting';
-import { galeraNode } from '../../model/wsrep';
+import { galeraNode, replicatesWith } from '../../model/wsrep';
 import { setBelow, setValue } from '../option-edits';
 import { hostRule } from '../rule';
 
@@ -34,10 +33,8 @@ export default hostRule({
 });
 
 /** The line that switches Galera on, when a provider is named as well: without one MariaDB starts as a lone server. */
-function loadsGalera({ options }: Host) {
-  const wsrep = options.effective('wsrep_on');
-  const provider = options.value('wsrep_provider');
-  return wsrep && isOn(wsrep) && provider && !/^none$/i.test(provider) ? wsrep : undefined;
+function loadsGalera(host: Host) {
+  return replicatesWith(host) && host.options.effective('wsrep_on');
 }
 
 /** The servers take an enumeration's value in any case, shortened, or as its number (MIXED, STATEMENT, ROW). */

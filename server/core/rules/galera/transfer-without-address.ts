@@ -1,12 +1,13 @@
-import { isOn } from '../../model/setting';
+import { replicatesWith } from '../../model/wsrep';
 import { hostRule } from '../rule';
 
 export default hostRule({
   severity: 'error',
   summary: 'a Galera node that has no wsrep_cluster_address to begin with',
-  *check({ options, target, name }) {
-    const [on, provider] = [options.effective('wsrep_on'), options.effective('wsrep_provider')];
-    if (target.product !== 'mariadb' || !on || !isOn(on) || !provider?.value || /^none$/i.test(provider.value)) return;
+  *check(host) {
+    const { options, target, name } = host;
+    const on = options.effective('wsrep_on');
+    if (target.product !== 'mariadb' || !on || !replicatesWith(host)) return;
     const address = options.effective('wsrep_cluster_address');
     const method = options.value('wsrep_sst_method') ?? 'rsync';
     if (address?.value || /^mysqldump$/i.test(method)) return;
