@@ -9,5 +9,5 @@ export default agreement({
   outcome:
     'they refuse one another ("it is aimed at another group"), and START GROUP_REPLICATION gives up after a minute',
   setsOf: groupHostsOf,
-  meaningOf: (value) => (isPlaceholder(value) ? undefined : value.toLowerCase()),
+  meaningOf: (value) => (isPlaceholder(value) ? undefined : value),
 });

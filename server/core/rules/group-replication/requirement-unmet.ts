@@ -3,7 +3,7 @@ import { effectiveValue } from '../../model/defaults';
 import type { Host } from '../../model/host';
 import { isPlaceholder } from '../../model/placeholder';
 import { memberOf } from '../../model/replication-groups';
-import { decided, isSwitchedOn } from '../../model/replication-options';
+import { decided, isSwitchedOn, numberOf } from '../../model/replication-options';
 import { isOn, type Setting } from '../../model/setting';
 import type { Edit, Report } from '../finding';
 import { commentOut, put } from '../option-edits';
@@ -31,6 +31,11 @@ export default hostRule({
     ]);
     const log = host.options.effective('log_bin');
     if (log?.negated && !isOn(log)) yield refused(host, log, 'it has no binary log', () => [commentOut(log)]);
+    const order = decided(host, 'slave_preserve_commit_order');
+    if (order && !isOn(order) && (numberOf(host, 'slave_parallel_workers', options) ?? 0) > 1)
+      yield refused(host, order, 'several workers apply changes, and not in the order of the source', () => [
+        put(order, order.name, 'ON', undefined),
+      ]);
     const { name } = member;
     if (name?.value && !isUuid(name.value) && !isPlaceholder(name.value))
       yield refused(host, name, 'a group is called by a UUID, and this is none', () => []);
