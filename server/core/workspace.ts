@@ -3,7 +3,7 @@ import { readCompose } from './sources/compose';
 import { composeFolders } from './sources/compose-files';
 import type { Keyfile } from './model/host';
 import { looksLikeInventory, readInventory } from './sources/inventory';
-import { readManifest } from './sources/manifest';
+import { pathsWithoutFile, readManifest } from './sources/manifest';
 import { driftOf } from './live/drift';
 import { observedOf, type Running } from './live/running';
 import { Model } from './model/model';
@@ -305,6 +305,11 @@ export class Workspace {
       });
     const problems = new Map<Document, readonly SourceProblem[]>();
     const manifests = read('manifest', readManifest);
+    for (const { path, made } of manifests) {
+      const lost = pathsWithoutFile(made, [...this.entries.keys()]);
+      const document = this.entries.get(path)?.document;
+      if (document && lost.length > 0) problems.set(document, [...made.problems, ...lost]);
+    }
     const composes = read('compose', (document) => readCompose(document, (path) => this.entries.get(path)?.document));
     const inventories = read('inventory', readInventory);
     this.problems = problems;

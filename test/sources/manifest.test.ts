@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { hostPathOf, type Manifest, readManifest } from '../../server/core/sources/manifest';
+import { hostPathOf, type Manifest, pathsWithoutFile, readManifest } from '../../server/core/sources/manifest';
 import { damaged, place, sourceDocument, told } from './sources';
 
 interface Schema {
@@ -135,6 +135,14 @@ describe('quorate.json', () => {
 });
 
 describe('a quorate.json with mistakes', () => {
+  it('is told about paths where no file lies', () => {
+    const misses = pathsWithoutFile(read(shop), ['db1/my.cnf', 'shared/a.cnf', 'db2.cnf']);
+    assert.deepEqual(
+      misses.map(({ span: { line, start, end }, severity }) => [shop.split('\n')[line]?.slice(start, end), severity]),
+      [['ha/*.cfg', 'warning']],
+    );
+  });
+
   it('is used as far as it can be, with the place of broken JSON', () => {
     const text =
       '{\n  "clusters": [\n    { "name": "a", "hosts": [{ "name": "db1" "addresses": ["10.0.0.1"] }] },\n    { "name": "b", "hosts": [{ "name": \n';

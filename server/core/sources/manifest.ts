@@ -78,6 +78,14 @@ export function hostPathOf(entry: ManifestFile, path: string): string | undefine
   return `${entry.hostPath}/${folder === '' ? path : path.slice(folder.length + 1)}`;
 }
 
+/** Paths of a manifest that none of these files lie under. */
+export function pathsWithoutFile({ clusters }: Manifest, paths: readonly string[]): SourceProblem[] {
+  const entries = clusters.flatMap(({ hosts }) => hosts.flatMap(({ files }) => files));
+  return entries
+    .filter((entry) => !paths.some((path) => hostPathOf(entry, path) !== undefined))
+    .map(({ span }) => ({ span, message: 'no file that Quorate reads lies here', severity: 'warning' }));
+}
+
 const roles: readonly Role[] = [
   'source',
   'replica',

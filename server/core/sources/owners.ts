@@ -50,6 +50,7 @@ export function findOwners(sources: Sources): HostFiles[] {
     hosts.add(placement, {}, undefined);
   for (const placement of placeSql(rest.filter(isSql), hosts.all, sources.rootName))
     hosts.add(placement, {}, undefined);
+  for (const { manifest, folder } of sources.manifests) adoptHosts(manifest, folder, hosts);
   const owned = hosts.list(sources);
   return owned.map((host) => ({
     ...host,
@@ -145,6 +146,29 @@ class Hosts {
     if (!this.byKey.has(key)) this.byKey.set(key, { home, host, placements: [], described, cluster: undefined });
   }
 
+  /**
+   * Makes the one host of a name below a folder, which other sources have found, the host of a manifest.
+   * @param names lower-cased
+   */
+  adopt(names: ReadonlySet<string>, folder: string, home: string, name: string, described: Described, cluster: string) {
+    const isBelow = (other: string): boolean => folder === '' || other === folder || other.startsWith(`${folder}/`);
+    const found = [...this.byKey].filter(
+      ([, each]) => each.cluster === undefined && names.has(each.host.toLowerCase()) && isBelow(each.home),
+    );
+    const [only] = found;
+    const key = `${home}/${name}`;
+    if (!only || found.length > 1 || this.byKey.has(key)) return;
+    const [before, entry] = only;
+    this.byKey.delete(before);
+    this.byKey.set(key, {
+      home,
+      host: name,
+      placements: entry.placements.map((placement) => ({ ...placement, home, host: name })),
+      described: withManifest(entry.described, described),
+      cluster,
+    });
+  }
+
   get all(): readonly { readonly home: string; readonly host: string }[] {
     return [...this.byKey.values()];
   }
@@ -188,6 +212,32 @@ function placeManifest(manifest: Manifest, folder: string, sources: Sources, hos
   }
   for (const file of sources.files)
     if (manifest.ignore.some((pattern) => matchesPath(pattern, file.path))) placed.add(file.path);
+}
+
+/** A manifest may leave the files of a host out: they are those that are found under its name. */
+function adoptHosts(manifest: Manifest, folder: string, hosts: Hosts): void {
+  for (const cluster of manifest.clusters) {
+    const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
+    for (const host of cluster.hosts.filter(({ files }) => files.length === 0)) {
+      const names = new Set([host.name, ...host.names].map((name) => name.toLowerCase()));
+      hosts.adopt(names, folder, home, host.name, describeManifest(host), cluster.name);
+    }
+  }
+}
+
+/** What a manifest says goes before what a compose file says; lists come together. */
+function withManifest(found: Described, said: Described): Described {
+  return {
+    ...found,
+    ...said,
+    names: [...(said.names ?? []), ...(found.names ?? [])],
+    addresses: [...(said.addresses ?? []), ...(found.addresses ?? [])],
+    roles: [...(said.roles ?? []), ...(found.roles ?? [])],
+    sources: [...(said.sources ?? []), ...(found.sources ?? [])],
+    target: { ...found.target, ...said.target },
+    haproxyRelease: said.haproxyRelease ?? found.haproxyRelease,
+    corosyncRelease: said.corosyncRelease ?? found.corosyncRelease,
+  };
 }
 
 function describeManifest(host: ManifestHost): Described {
