@@ -15,7 +15,13 @@ export default optionRule({
   *check(option) {
     const { value, valueSpan, facts } = option;
     if (value === undefined || !valueSpan || readable.test(value) || semicolonComment(option)) return;
-    if (!readsValue(option) || isPlaceholder(value) || facts.length === 0 || facts.some(({ type }) => type !== 'boolean')) return;
+    if (
+      !readsValue(option) ||
+      isPlaceholder(value) ||
+      facts.length === 0 ||
+      facts.some(({ type }) => type !== 'boolean')
+    )
+      return;
     // Where the words mean no, what the server makes of them is what was meant.
     const isMeant = negative.test(value);
     const span = value === '' ? { ...valueSpan, start: option.nameSpan.start } : valueSpan;
