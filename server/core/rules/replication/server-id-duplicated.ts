@@ -1,6 +1,7 @@
 import type { Cluster } from '../../model/cluster';
 import { galeraClusters } from '../../model/galera-clusters';
 import type { Host } from '../../model/host';
+import { serverIdOf } from '../../model/server-ids';
 import { isReplicaToo } from '../../model/writers';
 import type { Span } from '../../syntax/tree';
 import { type Fix, type Report, replace } from '../finding';
@@ -28,16 +29,20 @@ export default clusterRule({
 interface User {
   readonly host: Host;
   readonly span: Span;
+  /** The file says 0, which the server takes as 1. */
+  readonly isZero: boolean;
 }
 
-/** Hosts by the id their files give them. An id nobody wrote is the server's default, which says nothing of intent. */
+/** Hosts by the id their files give them. Of an id nobody wrote server-id-missing speaks. */
 function usersById(cluster: Cluster): Map<bigint, User[]> {
   const users = new Map<bigint, User[]>();
   for (const host of cluster.databases) {
-    const setting = host.options.effective('server_id');
-    if (!setting?.valueSpan || setting.value === undefined || !/^\d+$/.test(setting.value)) continue;
-    const id = BigInt(setting.value);
-    users.set(id, [...(users.get(id) ?? []), { host, span: setting.valueSpan }]);
+    const { id, setting } = serverIdOf(host) ?? {};
+    if (id === undefined || !setting?.valueSpan) continue;
+    users.set(id, [
+      ...(users.get(id) ?? []),
+      { host, span: setting.valueSpan, isZero: setting.value === '0' && id === 1n },
+    ]);
   }
   return users;
 }
@@ -102,7 +107,7 @@ function report(user: User, others: readonly User[], id: bigint, fixes: () => Fi
   const names = others.map(({ host }) => host.name).join(' and ');
   return {
     span: user.span,
-    message: `server_id ${id} of host ${user.host.name} is also used by host ${names}: a replica refuses a source with its own id (error 1593), and two replicas with one id throw each other off their source`,
+    message: `server_id ${id}${user.isZero ? ', as MariaDB takes 0,' : ''} of host ${user.host.name} is also used by host ${names}: a replica refuses a source with its own id (error 1593), and two replicas with one id throw each other off their source`,
     related: others.map(({ host, span }) => ({ span, message: `also used here, by host ${host.name}` })),
     fixes,
   };
