@@ -17,6 +17,9 @@ import type { Settings } from '../../server/lsp/settings';
 
 const proxy = 'shop/lb1/etc/haproxy/haproxy.cfg';
 const node = 'shop/db1/etc/mysql/my.cnf';
+const virtual = 'shop/lb1/etc/keepalived/keepalived.conf';
+const shell = 'shop/cluster.crm';
+const cib = 'shop/db1/cib.xml';
 
 const cases = [
   { name: 'haproxy.cfg, 20 lines', file: proxy, proxyLines: 40, clusters: 1, target: 5 },
@@ -24,6 +27,12 @@ const cases = [
   { name: 'haproxy.cfg, 50,000 lines', file: proxy, proxyLines: 50_000, clusters: 1, target: 50 },
   { name: 'my.cnf, 20 lines', file: node, proxyLines: 40, clusters: 1, target: 5 },
   { name: 'my.cnf, 5,000 lines', file: node, proxyLines: 40, optionLines: 5_000, clusters: 1, target: 5 },
+  { name: 'keepalived.conf, 20 lines', file: virtual, proxyLines: 40, managerLines: 20, clusters: 1, target: 5 },
+  { name: 'keepalived.conf, 5,000 lines', file: virtual, proxyLines: 40, managerLines: 5_000, clusters: 1, target: 5 },
+  { name: 'cluster.crm, 20 lines', file: shell, proxyLines: 40, managerLines: 20, clusters: 1, target: 5 },
+  { name: 'cluster.crm, 5,000 lines', file: shell, proxyLines: 40, managerLines: 5_000, clusters: 1, target: 5 },
+  { name: 'cib.xml, 20 lines', file: cib, proxyLines: 40, managerLines: 20, clusters: 1, target: 5 },
+  { name: 'cib.xml, 5,000 lines', file: cib, proxyLines: 40, managerLines: 5_000, clusters: 1, target: 5 },
   { name: 'my.cnf, 1,000 hosts', file: node, proxyLines: 40, clusters: 250, target: 5 },
   { name: 'haproxy.cfg, 1,000 hosts', file: proxy, proxyLines: 40, clusters: 250, target: 5 },
 ];
@@ -39,11 +48,14 @@ console.log(
 interface Texts {
   haproxyText(lines: number): string;
   optionText(node: number, nodes: number, lines: number): string;
+  keepalivedText(proxy: number, lines: number): string;
+  crmText(lines: number): string;
+  cibText(lines: number): string;
 }
 
 function measure(
-  { name, file, proxyLines, optionLines = 20, clusters, target }: (typeof cases)[number],
-  { haproxyText, optionText }: Texts,
+  { name, file, proxyLines, optionLines = 20, managerLines = 0, clusters, target }: (typeof cases)[number],
+  { haproxyText, optionText, keepalivedText, crmText, cibText }: Texts,
 ): void {
   const workspace = new Workspace(catalogs, rules, 'bench', (rule, error) => console.error(rule, error));
   const put = (path: string, text: string): void => workspace.set(path, `file:///bench/${path}`, text);
@@ -53,6 +65,10 @@ function measure(
       put(`${folder}/db${id}/etc/mysql/my.cnf`, optionText(id, 3, cluster === 0 ? optionLines : 20));
     put(`${folder}/lb1/etc/haproxy/haproxy.cfg`, haproxyText(cluster === 0 ? proxyLines : 40));
   }
+  if (file === virtual)
+    for (const id of [1, 2]) put(virtual.replace('lb1', `lb${id}`), keepalivedText(id, managerLines));
+  if (file === shell) put(shell, crmText(managerLines));
+  if (file === cib) put(cib, cibText(managerLines));
   workspace.update();
   const document = workspace.document(file) as Document;
   for (const [feature, answer] of questions(document, workspace)) {
@@ -78,7 +94,7 @@ function measure(
 function keystroke(document: Document, workspace: Workspace, round: number): void {
   const line = middleOf(document);
   const { length } = document.lines.line(line);
-  const newText = round % 2 ? '# typed' : '';
+  const newText = round % 2 ? (document.language === 'cib' ? '<!-- typed -->' : '# typed') : '';
   workspace.edit(document.path, [
     { range: { start: { line, character: 0 }, end: { line, character: length } }, newText },
   ]);
@@ -102,9 +118,16 @@ const everythingOn = { isOn: () => true } as unknown as Settings;
 const target = { versionOf: () => null, takesVersions: () => true, canAsk: () => true };
 const client = { textDocument: { completion: { completionList: { itemDefaults: ['editRange', 'data'] } } } };
 
+/** A keyword, a name and another name for it. */
+const subjects: Readonly<Record<string, readonly [RegExp, RegExp, string]>> = {
+  haproxy: [/balance|maxconn/, /(?<=^backend )\w/, 'renamed'],
+  keepalived: [/priority/, /(?<=vrrp_instance )\w/, 'renamed'],
+  crm: [/(?<=params )ip/, /(?<=primitive )\w/, 'renamed'],
+  cib: [/(?<=name=")ip/, /(?<=primitive id=")\w/, 'renamed'],
+};
+
 /** What an editor asks in a file, by name. */
 function questions(document: Document, workspace: Workspace): (readonly [string, () => unknown])[] {
-  const isProxy = document.language === 'haproxy';
   const middle = middleOf(document);
   const lines = document.lines.slice(0, document.lines.count);
   const find = (pattern: RegExp): Position => {
@@ -112,8 +135,8 @@ function questions(document: Document, workspace: Workspace): (readonly [string,
     const line = behind >= 0 ? behind : lines.findIndex((text) => pattern.test(text));
     return { line, character: (lines[line] ?? '').search(pattern) + 1 };
   };
-  const word = isProxy ? find(/balance|maxconn/) : find(/server_id/);
-  const name = isProxy ? find(/(?<=^backend )\w/) : find(/10\.0\.0\.1/);
+  const [wordPattern, namePattern, newName] = subjects[document.language] ?? [/server_id/, /10\.0\.0\.1/, '10.0.0.99'];
+  const [word, name] = [find(wordPattern), find(namePattern)];
   const view = { start: { line: middle, character: 0 }, end: { line: middle + 60, character: 0 } };
   const options = { tabSize: 2, insertSpaces: true };
 
@@ -131,7 +154,7 @@ function questions(document: Document, workspace: Workspace): (readonly [string,
     ['definition', () => locationsOf(definitionsAt(document, name, workspace.model, workspace.documents))],
     ['references', () => locationsOf(referencesAt(document, name, workspace.model, workspace.documents, true))],
     ['the same line on other hosts', () => locationsOf(sameOnOtherHosts(document, word, workspace.model))],
-    ['rename', () => renamed(document, name, isProxy ? 'renamed' : '10.0.0.99', workspace, target)],
+    ['rename', () => renamed(document, name, newName, workspace, target)],
     ['semantic tokens of the file', () => tokensOf(document, undefined, workspace, catalogs)],
     ['semantic tokens in view', () => tokensOf(document, view, workspace, catalogs)],
     ['formatting of the file', () => formatting(document, undefined, options)],

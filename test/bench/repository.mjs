@@ -61,6 +61,69 @@ export function haproxyText(lines) {
   return out.join('\n') + '\n';
 }
 
+/** A keepalived.conf of about `lines` lines for the first or second of two proxies: instances that track a script. */
+export function keepalivedText(proxy, lines) {
+  const out = ['vrrp_script haproxy {', '    script "/usr/bin/pgrep -x haproxy"', '    interval 2', '}', ''];
+  for (let id = 0; out.length < lines - 10; id++) {
+    out.push(
+      `vrrp_instance VI_${id} {`,
+      '    interface eth0',
+      `    virtual_router_id ${1 + (id % 255)}`,
+      `    priority ${100 + proxy}`,
+      '    advert_int 1',
+      `    unicast_src_ip 10.0.9.${proxy}`,
+      '    unicast_peer {',
+      `        10.0.9.${3 - proxy}`,
+      '    }',
+      '    track_script {',
+      '        haproxy weight -20',
+      '    }',
+      '    virtual_ipaddress {',
+      `        10.1.${id >> 8}.${id & 255}/24 dev eth0`,
+      '    }',
+      '}',
+      '',
+    );
+  }
+  return out.join('\n') + '\n';
+}
+
+/** Text of the crm shell of about `lines` lines: addresses, web servers, and what keeps each pair together. */
+export function crmText(lines) {
+  const out = ['node db1', 'node db2', 'property stonith-enabled=true cluster-recheck-interval=120', ''];
+  for (let id = 0; out.length < lines - 7; id++) {
+    out.push(
+      `primitive address${id} ocf:heartbeat:IPaddr2 \\`,
+      `    params ip=10.1.${id >> 8}.${id & 255} cidr_netmask=24 \\`,
+      '    op monitor interval=10 timeout=20',
+      `primitive web${id} ocf:heartbeat:apache op monitor interval=30s`,
+      `colocation together${id} inf: address${id} web${id}`,
+      `location first${id} web${id} 100: db1`,
+      '',
+    );
+  }
+  return out.join('\n') + '\n';
+}
+
+/** A CIB of about `lines` lines with addresses. */
+export function cibText(lines) {
+  const out = ['<cib>', '  <configuration>', '    <nodes><node id="1" uname="db1"/></nodes>', '    <resources>', ''];
+  for (let id = 0; out.length < lines - 9; id++) {
+    out.push(
+      `      <primitive id="address${id}" class="ocf" provider="heartbeat" type="IPaddr2">`,
+      `        <instance_attributes id="a${id}">`,
+      `          <nvpair id="n${id}" name="ip" value="10.1.${id >> 8}.${id & 255}"/>`,
+      '        </instance_attributes>',
+      '        <operations>',
+      `          <op id="o${id}" name="monitor" interval="10" timeout="20"/>`,
+      '        </operations>',
+      '      </primitive>',
+      '',
+    );
+  }
+  return [...out, '    </resources>', '  </configuration>', '</cib>', ''].join('\n');
+}
+
 /** One Galera node's option file of about `lines` lines; comments fill it up, as packaged files are filled. */
 export function optionText(node, nodes, lines) {
   const members = Array.from({ length: nodes }, (_, index) => `10.0.0.${index + 1}`).join(',');

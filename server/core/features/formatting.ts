@@ -52,7 +52,7 @@ function stretchesOf(document: Document, indent: string): readonly Stretch[] {
     case 'haproxy':
     case 'cib':
     case 'keepalived':
-      return document.blocks.map((block) => ({ lines: block.lines, changes: () => changesOf(block, indent) }));
+      return document.blocks.map((block) => ({ lines: block.lines, changes: () => changesOf([block], indent) }));
     case 'corosync': {
       // Blocks may be cut in the middle of a section; how deep a line lies cannot be told where braces do not match.
       if (braceProblems(document as unknown as Document<CorosyncLine>).length > 0) return [];
@@ -67,23 +67,36 @@ function stretchesOf(document: Document, indent: string): readonly Stretch[] {
   }
 }
 
-const known = perBlock((): { indent?: string; changes?: readonly Change[] } => ({}));
+const known = perBlock((): { indent?: string; run?: readonly Block[]; changes?: readonly Change[] } => ({}));
 
-/** The changes of a group or section, remembered while it stays as it is: a large file is formatted at every save. */
-function changesOf(block: Block, indent: string): readonly Change[] {
+/**
+ * The changes of blocks that are laid out together, remembered while they stay as they are: a large file is formatted
+ * at every save.
+ */
+function changesOf(run: readonly [Block, ...Block[]], indent: string): readonly Change[] {
+  const [block] = run;
   const last = known(block);
-  if (last.changes && last.indent === indent) return last.changes;
+  const isSame = last.run?.length === run.length && run.every((each, index) => each === last.run?.[index]);
+  if (last.changes && last.indent === indent && isSame) return last.changes;
+  const lines = run.length === 1 ? block.lines : run.flatMap((each) => each.lines);
   last.indent = indent;
-  last.changes = compare(block.lines, laidOut(block, indent), block.document.language);
+  last.run = run;
+  last.changes = compare(lines, laidOut(run, indent), block.document.language);
   return last.changes;
 }
 
-function laidOut({ document: { language }, lines }: Block, indent: string): readonly string[] {
-  switch (language) {
+function laidOut(run: readonly [Block, ...Block[]], indent: string): readonly string[] {
+  const [{ document, lines }] = run;
+  switch (document.language) {
     case 'mycnf':
       return formatOptions(lines as unknown as readonly MyCnfLine[]);
     case 'cib':
       return formatCib(lines, indent);
+    case 'crm':
+      return formatCrm(
+        run.map((block) => block.lines as unknown as readonly CrmLine[]),
+        indent,
+      );
     case 'keepalived':
       return formatKeepalived(lines as unknown as readonly KeepalivedLine[], indent);
     default:
@@ -91,18 +104,29 @@ function laidOut({ document: { language }, lines }: Block, indent: string): read
   }
 }
 
+const keywordOf = perBlock(({ lines }: Block<CrmLine>) => keywordOfLine(lines));
+
 /** Statements one by one, but neighbours of one keyword and one line each together: they may stand in columns. */
 function crmStretches({ blocks }: Document<CrmLine>, indent: string): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  for (let at = 0; at < blocks.length;) {
-    const first = blocks[at];
-    const keyword = first && keywordOfLine(first.lines);
-    let end = at + 1;
-    if (keyword !== undefined) while (keywordOfLine(blocks[end]?.lines ?? []) === keyword) end++;
-    const statements = blocks.slice(at, end).map(({ lines }) => lines);
-    const lines = statements.flat();
-    stretches.push({ lines, changes: () => compare(lines, formatCrm(statements, indent), 'crm') });
-    at = end;
+  let keyword: string | undefined;
+  let run: [Block, ...Block[]] | undefined;
+  for (const block of blocks) {
+    const own = keywordOf(block);
+    const plain = block as unknown as Block;
+    if (run && own !== undefined && own === keyword) {
+      run.push(plain);
+      continue;
+    }
+    const started: [Block, ...Block[]] = [plain];
+    stretches.push({
+      get lines() {
+        return started.length === 1 ? plain.lines : started.flatMap((each) => each.lines);
+      },
+      changes: () => changesOf(started, indent),
+    });
+    run = started;
+    keyword = own;
   }
   return stretches;
 }

@@ -17,7 +17,15 @@ export function hintVirtual(block: Block, range: LineRange, owner: Owner | undef
       ([file, hosts]) => `${file} of ${hosts.size > 2 ? `${hosts.size} hosts` : [...hosts].join(', ')}`,
     );
     const more = told.length > 2 ? ` and ${told.length - 2} more` : '';
-    return [{ kind: 'hosts', span, label: `also in ${told.slice(0, 2).join(', ')}${more}` }];
+    // Not between an address and the length of its prefix, nor before a closing quote.
+    const rest = /^(\/\d+)?["']?/.exec((block.lines[span.line]?.text ?? '').slice(span.end))?.[0] ?? '';
+    return [
+      {
+        kind: 'hosts',
+        span: { ...span, end: span.end + rest.length },
+        label: `also in ${told.slice(0, 2).join(', ')}${more}`,
+      },
+    ];
   });
 }
 

@@ -37,8 +37,8 @@ export function pacemakerItems(document: Document, hostOf: (name: string) => str
       children: [],
     })),
   ];
-  const lineOf = ({ span }: OutlineItem): number => (document.startOf(span.block) ?? 0) + span.line;
-  return all.sort((a, b) => lineOf(a) - lineOf(b) || a.span.start - b.span.start);
+  const placed = all.map((each) => ({ each, line: (document.startOf(each.span.block) ?? 0) + each.span.line }));
+  return placed.sort((a, b) => a.line - b.line || a.each.span.start - b.each.span.start).map(({ each }) => each);
 }
 
 function detailOf({ agent, template, members }: Resource): string {

@@ -1,6 +1,7 @@
 import { type KeepalivedStatement, keepalivedStatements } from '../syntax/keepalived';
 import type { Host } from './host';
 import type { VrrpInstance } from './keepalived';
+import { rememberPer } from './reads';
 
 /** What becomes of an instance's priority (keepalived 2.2), as far as its file tells. */
 export interface VrrpPriority {
@@ -26,8 +27,8 @@ export function vrrpPriority(instance: VrrpInstance, host: Host): VrrpPriority |
   const { children } = instance.section;
   const isUnknown = children.some(({ keyword }) => /^track_(file|bfd)$/.test(keyword));
   if (instance.isConditional || isUnknown || !Number.isInteger(base) || base < 1 || base > 255) return undefined;
-  const top = host.keepalived.flatMap((document) => keepalivedStatements(document));
-  const groups = top.filter(({ keyword, children: own }) => keyword === 'vrrp_sync_group' && isIn(instance.name, own));
+  const { definitions, groupsOf } = namesOn(host);
+  const groups = groupsOf.get(instance.name) ?? [];
   if (groups.some((group) => group.children.some(({ keyword }) => keyword.startsWith('track_')))) return undefined;
   // Members of a group move together: keepalived takes no notice of their weights.
   const hasOwnWeights = groups.every((group) =>
@@ -36,7 +37,7 @@ export function vrrpPriority(instance: VrrpInstance, host: Host): VrrpPriority |
   const tracked: { name: string; weight: number }[] = [];
   for (const [list, definition, standard] of lists) {
     for (const line of children.filter(({ keyword }) => keyword === list).flatMap((block) => block.children)) {
-      const defined = top.find(({ keyword, words }) => keyword === definition && words[0]?.text === line.keyword);
+      const defined = definitions.get(`${definition} ${line.keyword}`);
       const weight = weightOf(line, defined, standard);
       if (weight === undefined) return undefined;
       if (weight === 0 || hasOwnWeights) tracked.push({ name: line.keyword, weight });
@@ -72,9 +73,19 @@ function weightOf(
   return Number(weight);
 }
 
-function isIn(name: string, group: readonly KeepalivedStatement[]): boolean {
-  return group
-    .filter(({ keyword }) => keyword === 'group')
-    .flatMap(({ children }) => children)
-    .some(({ keyword, words }) => keyword === name || words.some(({ text }) => text === name));
-}
+/** What the statements of a host define by name, and the groups that an instance is in. */
+const namesOn = rememberPer((host: Host) => {
+  const definitions = new Map<string, KeepalivedStatement>();
+  const groupsOf = new Map<string, KeepalivedStatement[]>();
+  for (const statement of host.keepalived.flatMap((document) => keepalivedStatements(document))) {
+    const key = `${statement.keyword} ${statement.words[0]?.text}`;
+    if (!definitions.has(key)) definitions.set(key, statement);
+    if (statement.keyword !== 'vrrp_sync_group') continue;
+    const lists = statement.children.filter(({ keyword }) => keyword === 'group');
+    for (const { keyword, words } of lists.flatMap(({ children }) => children)) {
+      for (const name of [keyword, ...words.map(({ text }) => text)])
+        groupsOf.set(name, [...(groupsOf.get(name) ?? []), statement]);
+    }
+  }
+  return { definitions, groupsOf };
+});
