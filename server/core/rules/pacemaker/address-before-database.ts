@@ -1,6 +1,8 @@
 import { pacemakerFiles } from '../../model/pacemaker/pacemaker-files';
+import type { Constraint, ResourceUse } from '../../model/pacemaker/pacemaker';
 import { tiesIn } from '../../model/pacemaker/ties';
-import { insertAfter } from '../finding';
+import type { Document } from '../../syntax/tree';
+import { insertAfter, replace, type Report } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
@@ -20,13 +22,18 @@ export default clusterRule({
             [database, databaseTop].some((each) => each.id.name === leader.name),
         );
         const names = [dependent.name, leader.name];
-        const isOrdered = constraints.some(
+        const orders = constraints.filter(
           (other) =>
             other.kind === 'order' &&
             (other.hasSets || names.every((name) => other.resources.some((each) => each.name === name))),
         );
-        if (!isTie || isOrdered) continue;
+        if (!isTie) continue;
         const isPromoted = /^(promoted|master)$/i.test(leader.role ?? '');
+        const [order, ...more] = orders;
+        if (order) {
+          if (isPromoted && more.length === 0 && isReversed(order, dependent.name)) yield reversed(order, document);
+          continue;
+        }
         const block = id.span.block;
         const isOneLine =
           document.language === 'crm' && block.lines.filter((line) => line.text.trim() !== '').length === 1;
@@ -53,3 +60,44 @@ export default clusterRule({
     }
   },
 });
+
+/** Both start and promote the wrong way round; what is asked to be stopped or demoted is another matter. */
+function isReversed({ hasSets, resources: [first, then] }: Constraint, address: string): boolean {
+  return (
+    !hasSets &&
+    first?.name === address &&
+    /^(start)?$/i.test(first.role ?? '') &&
+    /^(start|promote)?$/i.test(then?.role ?? '')
+  );
+}
+
+function reversed({ id, resources, score }: Constraint, { language }: Document): Report {
+  const [address, database] = resources as readonly [ResourceUse, ResourceUse];
+  const isPromotion = /^promote$/i.test(database.role ?? '');
+  const isStrict = !/^(0|optional)$/i.test(score ?? '');
+  return {
+    span: id.span,
+    message:
+      isPromotion || !isStrict
+        ? `${id.name} is the wrong way round: it starts ${address.name} before ${database.name} is promoted, and clients reach a server that takes no writes yet`
+        : `${id.name} is the wrong way round: it starts ${address.name} before ${database.name}, and whenever ${address.name} fails every instance of ${database.name} is restarted with it, the promoted one included`,
+    fixes: () =>
+      language === 'crm'
+        ? [
+            {
+              title: `Promote ${database.name} first`,
+              safe: false,
+              edits: [
+                replace(withRole(address), `${database.name}:promote`),
+                replace(withRole(database), `${address.name}:start`),
+              ],
+            },
+          ]
+        : [],
+  };
+}
+
+/** A resource with what is done to it, as one word of the crm shell: `databases:promote`. */
+function withRole({ span, role }: ResourceUse): ResourceUse['span'] {
+  return role === undefined ? span : { ...span, end: span.end + 1 + role.length };
+}
