@@ -4,9 +4,9 @@ import { type DatabasePool, databasePools, type PoolServer } from '../../model/d
 import { type Host, isDatabase } from '../../model/host';
 import { knownAddress } from '../../model/listening';
 import { virtualAddress } from '../../model/virtual-addresses';
-import { spanText } from '../../syntax/tree';
-import { type Edit, type Fix, replace } from '../finding';
+import type { Fix } from '../finding';
 import { clusterRule } from '../rule';
+import { withAddress } from '../server-edits';
 
 export default clusterRule({
   severity: 'error',
@@ -87,15 +87,4 @@ function fixes({ server, namesake }: PoolServer, pool: DatabasePool, cluster: Cl
           },
         ];
   });
-}
-
-function withAddress({ addressSpan, address }: PoolServer['server'], wanted: string): Edit {
-  const written = spanText(addressSpan);
-  return replace(addressSpan, written.toLowerCase().includes(address) ? writeOver(written, address, wanted) : wanted);
-}
-
-function writeOver(written: string, address: string, wanted: string): string {
-  const at = written.toLowerCase().indexOf(address);
-  const brackets = wanted.includes(':') && written[at - 1] !== '[';
-  return written.slice(0, at) + (brackets ? `[${wanted}]` : wanted) + written.slice(at + address.length);
 }
