@@ -65,6 +65,11 @@ declare module '*/snippets/haproxy.json' {
   export default data;
 }
 
+declare module '*/snippets/crm.json' {
+  const data: import('../core/catalog/snippets').SnippetData;
+  export default data;
+}
+
 declare module '*/snippets/keepalived.json' {
   const data: import('../core/catalog/snippets').SnippetData;
   export default data;

@@ -9,6 +9,7 @@ import haproxyData from '../core/catalog/data/haproxy.json';
 import haproxySamples from '../core/catalog/data/haproxy-samples.json';
 import keepalivedData from '../core/catalog/data/keepalived.json';
 import corosyncSnippets from '../../snippets/corosync.json';
+import crmSnippets from '../../snippets/crm.json';
 import haproxySnippets from '../../snippets/haproxy.json';
 import keepalivedSnippets from '../../snippets/keepalived.json';
 import mycnfSnippets from '../../snippets/mycnf.json';
@@ -41,6 +42,7 @@ export const catalogs: Catalogs = {
       mycnf: Object.values(mycnfSnippets),
       corosync: Object.values(corosyncSnippets),
       haproxy: Object.values(haproxySnippets),
+      crm: Object.values(crmSnippets),
       keepalived: Object.values(keepalivedSnippets),
       sql: Object.values(sqlSnippets),
     });

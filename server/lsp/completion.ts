@@ -71,7 +71,10 @@ export function completeAt(
 
 /** A snippet as bare text. */
 function withoutPlaces(snippet: string): string {
-  return snippet.replace(/\$\{\d+(?::([^}]*)|\|([^,|}]*)[^}]*)\}/g, '$1$2').replaceAll('$0', '');
+  return snippet
+    .replace(/\$\{\d+(?::([^}]*)|\|([^,|}]*)[^}]*)\}/g, '$1$2')
+    .replaceAll('$0', '')
+    .replace(/\\([\\$}])/g, '$1');
 }
 
 /** Adds what is known of one proposal. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type PacemakerText, pacemakerText } from '../../server/core/model/pacemaker/pacemaker';
 import { vrrpInstances } from '../../server/core/model/keepalived';
+import { complete } from '../../server/core/features/completion';
 import { newCluster } from '../../server/core/scaffold/new-cluster';
 import { cib } from '../../server/core/syntax/cib';
 import { crm } from '../../server/core/syntax/crm';
@@ -10,6 +11,8 @@ import { keepalived, type KeepalivedLine } from '../../server/core/syntax/keepal
 import { Document, type Grammar } from '../../server/core/syntax/tree';
 import { type Daemons, describeDaemons, describeLab } from '../daemons';
 import { Lab } from '../daemons/lab';
+import { catalogs } from '../../server/disk/catalogs';
+import { repository } from '../features/repository';
 import { scenarioFiles } from './scenarios';
 
 const example = (name: string): string => readFileSync(path.join(__dirname, '../../examples', name, 'cluster.crm'), 'utf8');
@@ -125,6 +128,29 @@ describeDaemons(
         assert.deepEqual(meaning(pacemakerText(read(cib, made, 'cib.xml'))), { ...meant, nodes: ['serv1', 'serv2'] });
       });
     }
+
+    it('made of nothing but snippets and proposed blocks is loaded, and accepted by crm_verify', function () {
+      this.timeout(60_000);
+      const workspace = repository({ 'cluster.crm': 'node serv1\nnode serv2\n$0' });
+      const { document, position, model, documents } = workspace;
+      const blocks = complete(document, position, model, catalogs, documents)?.items.filter(({ kind }) => kind === 'block');
+      assert.ok(blocks);
+      assert.ok(blocks.some(({ label }) => label === 'fencing of all nodes'));
+      const text = blocks
+        .map(({ insert = '' }) => insert.replace(/\$\{\d+:([^}]*)\}/g, '$1').replaceAll('$0', '').replaceAll('\\\\', '\\'))
+        .join('');
+      const { said, cib: made, status } = load(
+        daemons(),
+        text
+          .replaceAll('stonith:fence_ipmilan', 'ocf:pacemaker:Dummy')
+          .replace(/params ip=\S+ username=\S+ password_script=\S+ pcmk_host_list=\S+ /g, 'params state=/run/dummy ')
+          .replace('systemd:haproxy', 'ocf:pacemaker:Dummy')
+          .replace('stonith-enabled=true', 'stonith-enabled=false'),
+      );
+      assert.equal(status, 0, said);
+      assert.match(said, /verified 0/);
+      assert.match(made, /id="fence-serv2-elsewhere"[^]*id="address-with-database"|id="address-with-database"[^]*id="fence-serv2-elsewhere"/);
+    });
 
     it('that names what is not there is refused, or kept without effect, as the rules say', function () {
       this.timeout(60_000);

@@ -124,6 +124,8 @@ describe('Pacemaker in the editor', () => {
 
   it('proposes what may stand in each statement', () => {
     assert.ok(labels('').includes('primitive'));
+    assert.ok(['virtual-address', 'fencing of all nodes'].every((block) => labels('').includes(block)));
+    assert.ok(!labels('primitive x IPaddr2 \\\n    ').includes('virtual-address'));
     assert.ok(labels('primitive x ').includes('ocf:heartbeat:mysql'));
     assert.deepEqual(labels('location l '), ['vip', 'db', 'dbs', 'front']);
     assert.deepEqual(labels('location l vip 100: '), ['serv1', 'serv2']);

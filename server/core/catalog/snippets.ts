@@ -17,6 +17,7 @@ export interface Snippets {
   readonly mycnf: readonly Snippet[];
   readonly corosync: readonly Snippet[];
   readonly haproxy: readonly Snippet[];
+  readonly crm: readonly Snippet[];
   readonly keepalived: readonly Snippet[];
   readonly sql: readonly Snippet[];
 }

@@ -8,6 +8,7 @@ import { pacemakerFiles } from '../model/pacemaker/pacemaker-files';
 import { crmKeywords, type CrmLine, crmStatement, type CrmStatementWord } from '../syntax/crm';
 import type { Block, Span } from '../syntax/tree';
 import type { Completion, Completions } from './answers';
+import { snippetsAt } from './completion-snippets';
 import { type Owner, ownersOf } from './owner';
 import type { Place } from './place';
 
@@ -15,7 +16,7 @@ import type { Place } from './place';
 export function completeCrm(
   place: Place<CrmLine>,
   model: Model,
-  { pacemaker: catalog }: Catalogs,
+  { pacemaker: catalog, snippets }: Catalogs,
 ): Completions | undefined {
   const { block, index, character, line } = place;
   if (line.kind === 'comment') return undefined;
@@ -35,6 +36,9 @@ export function completeCrm(
   const items = [
     ...wordsAt(before, known, catalog),
     ...(facts?.facts ?? []).filter(({ name }) => !isSet(all, current, name)).map((fact) => attribute(fact)),
+    ...(before.length === 0 && index === 0
+      ? [...snippetsAt(snippets.crm, (within) => within === ''), ...fencingBlock(known)]
+      : []),
   ];
   return {
     span,
@@ -42,6 +46,19 @@ export function completeCrm(
     isIncomplete: false,
     ...(facts && { topic: { of: 'pacemaker', section: facts.section } }),
   };
+}
+
+/** A device that fences each node, which no node runs for itself. */
+function fencingBlock({ nodes }: Known): Completion[] {
+  if (nodes.length < 2) return [];
+  const lines = nodes.flatMap((node, index) => [
+    `primitive fence-${node} stonith:fence_ipmilan \\\\`,
+    `    params ip=\${${index + 2}:10.0.1.${index + 1}} username=\${1:fence} password_script=/etc/fence-password pcmk_host_list=${node} \\\\`,
+    '    op monitor interval=60s',
+    `location fence-${node}-elsewhere fence-${node} -inf: ${node}`,
+  ]);
+  const insert = lines.join('\n') + '\n$0';
+  return [{ label: 'fencing of all nodes', kind: 'block', detail: nodes.join(', '), insert, isFirst: true }];
 }
 
 /** Resources, nodes and properties in the attributes of a CIB that take them. */

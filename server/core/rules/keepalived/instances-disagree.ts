@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster';
-import type { Host } from '../../model/host';
-import { vrrpInstances, type VrrpInstance, type VrrpValue } from '../../model/keepalived';
+import type { VrrpInstance, VrrpValue } from '../../model/keepalived';
+import { type VrrpMember, vrrpMembers } from '../../model/vrrp-twins';
 import { replace } from '../finding';
 import { clusterRule } from '../rule';
 
@@ -40,28 +40,15 @@ export default clusterRule({
   },
 });
 
-interface Member {
-  readonly host: Host;
-  readonly instance: VrrpInstance;
-}
-
 /** The instances of different hosts that give one address, by the address each pair of them meets at first. */
-function sharing(cluster: Cluster): Map<string, Member[]> {
-  const found = new Map<string, Member[]>();
-  const documents = new Set<unknown>();
-  for (const host of cluster.hosts) {
-    for (const document of host.keepalived) {
-      // A file that several hosts read is the same on all of them.
-      if (documents.has(document)) continue;
-      documents.add(document);
-      for (const instance of vrrpInstances(document)) {
-        const [address] = instance.addresses;
-        if (!address || instance.isConditional) continue;
-        const members = found.get(address.text) ?? [];
-        if (!members.some((each) => each.host === host)) members.push({ host, instance });
-        found.set(address.text, members);
-      }
-    }
+function sharing(cluster: Cluster): Map<string, VrrpMember[]> {
+  const found = new Map<string, VrrpMember[]>();
+  for (const member of vrrpMembers(cluster)) {
+    const [address] = member.instance.addresses;
+    if (!address || member.instance.isConditional) continue;
+    const members = found.get(address.text) ?? [];
+    if (!members.some(({ host }) => host === member.host)) members.push(member);
+    found.set(address.text, members);
   }
   return found;
 }
