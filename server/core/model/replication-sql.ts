@@ -163,6 +163,45 @@ export const accountsOf: (cluster: Cluster) => KnownAccounts = perCluster((clust
   };
 });
 
+/** How an account must come, and the word that says so: `certificate` means one that the server can check. */
+export interface TlsDemand {
+  readonly wants: 'nothing' | 'encryption' | 'certificate';
+  readonly word: SqlToken;
+}
+
+/**
+ * What `REQUIRE` demands of an account on a source: in `CREATE USER`, `ALTER USER`, or the `GRANT` of older releases.
+ *
+ * @returns undefined where nothing is demanded, and where statements differ: which of them comes last is not known
+ */
+export function tlsDemandOf(cluster: Cluster, source: Host, user: string): TlsDemand | undefined {
+  const demands = statementsOf(cluster).flatMap(({ statement, host }): (TlsDemand | undefined)[] => {
+    if (host !== undefined && host !== source) return [];
+    const created = createdAccounts(statement);
+    const accounts = [...created, ...alteredAccounts(statement), ...(readGrant(statement)?.accounts ?? [])];
+    if (!accounts.some((account) => account.user.text === user)) return [];
+    const demand = demandIn(statement);
+    // A statement that makes the account and demands nothing leaves it free; others leave it as it is.
+    return demand || created.length > 0 ? [demand] : [];
+  });
+  const [first] = demands;
+  return demands.every((demand) => demand?.wants === first?.wants) ? first : undefined;
+}
+
+function demandIn({ tokens }: SqlStatement): TlsDemand | undefined {
+  const at = tokens.findIndex((token) => isWord(token, 'require'));
+  const word = at < 0 ? undefined : tokens[at + 1];
+  if (!word) return undefined;
+  const isCertificate = ['x509', 'subject', 'issuer'].some((each) => isWord(word, each));
+  return { word, wants: isWord(word, 'none') ? 'nothing' : isCertificate ? 'certificate' : 'encryption' };
+}
+
+function alteredAccounts(statement: SqlStatement): readonly Account[] {
+  if (!startsWith(statement, 'alter', 'user')) return [];
+  const { tokens } = statement;
+  return readAccounts(tokens, isWord(tokens[2], 'if') ? 4 : 2);
+}
+
 /** Product and release of whoever runs a statement: its host's, or what all databases of the cluster have in common. */
 export function targetOf({ databases }: Cluster, host: Host | undefined): Host['target'] {
   if (host) return host.target;

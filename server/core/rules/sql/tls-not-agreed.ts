@@ -1,8 +1,8 @@
 import { versionNumber } from '../../catalog/release';
 import type { Host } from '../../model/host';
-import { changesOf } from '../../model/replication-sql';
+import { changesOf, tlsDemandOf } from '../../model/replication-sql';
 import { isOn } from '../../model/setting';
-import { replace } from '../finding';
+import { type Fix, replace } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
@@ -16,16 +16,33 @@ export default clusterRule({
       const verify = change.values.get('ssl_verify_server_cert')?.value.text;
       const behind = { ...name.span, start: name.span.end };
       const word = change.wording.toUpperCase();
+      const isPlain = ssl === '0' || (ssl === undefined && !encryptsByDefault(host));
+      const encrypt = (): Fix[] =>
+        ssl === undefined
+          ? [{ title: `Add ${word}_SSL = 1`, safe: false, edits: [replace(behind, `, ${word}_SSL = 1`)] }]
+          : [];
+      const user = change.values.get('user')?.value;
+      const demand = user?.isKnown ? tlsDemandOf(cluster, source, user.text) : undefined;
       const required = source.options.effective('require_secure_transport');
-      if (required && isOn(required) && (ssl === '0' || (ssl === undefined && !encryptsByDefault(host)))) {
+      if (required && isOn(required) && isPlain) {
         yield {
           span: name.span,
           message: `${source.name} takes encrypted connections only (require_secure_transport), and this statement asks for none: the login is refused, and the IO thread says Connecting for ever`,
           related: [{ span: required.nameSpan, message: 'demands encryption' }],
-          fixes: () =>
-            ssl === undefined
-              ? [{ title: `Add ${word}_SSL = 1`, safe: false, edits: [replace(behind, `, ${word}_SSL = 1`)] }]
-              : [],
+          fixes: encrypt,
+        };
+      } else if (demand && demand.wants !== 'nothing' && isPlain && !hasDefaults(host)) {
+        yield {
+          span: name.span,
+          message: `The account ${user?.text} demands an encrypted connection (REQUIRE ${demand.word.text.toUpperCase()}), and this statement asks for none: the login is refused (error 1045), and the IO thread says Connecting for ever`,
+          related: [{ span: demand.word.span, message: 'demands encryption' }],
+          fixes: () => (demand.wants === 'encryption' ? encrypt() : []),
+        };
+      } else if (demand?.wants === 'certificate' && !change.values.has('ssl_cert') && !hasDefaults(host)) {
+        yield {
+          span: name.span,
+          message: `The account ${user?.text} demands a certificate of its client (REQUIRE ${demand.word.text.toUpperCase()}), and this statement names none with ${word}_SSL_CERT and ${word}_SSL_KEY: the login is refused (error 1045), and the IO thread says Connecting for ever`,
+          related: [{ span: demand.word.span, message: 'demands a certificate' }],
         };
       } else if (demandsCertificate(host) && hasNoCertificate(source) && ssl !== '0' && verify !== '0') {
         yield {
@@ -43,6 +60,11 @@ export default clusterRule({
     }
   },
 });
+
+/** Newer releases of MariaDB have options for what a statement leaves out. */
+function hasDefaults({ options }: Host): boolean {
+  return ['master_ssl', 'master_ssl_cert', 'master_ssl_key'].some((name) => options.effective(name) !== undefined);
+}
 
 /** MySQL 9.7 and MariaDB 11.8 do (tried); older ones do not. */
 function encryptsByDefault({ target: { product, series } }: Host): boolean {
