@@ -63,8 +63,8 @@ describeLab(
         const host = lab.host('my1');
         const socket = '/run/mysqld/mysqld.sock';
         await host.check(['sh', '-c', 'mkdir -p /run/mysqld && chown mysql:mysql /run/mysqld']);
-        await host.check(['mysqld', '--user=mysql', '--initialize-insecure', '--innodb-redo-log-capacity=8M']);
-        const small = ['--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=8M', '--mysqlx=OFF'];
+        await host.check(['mysqld', '--user=mysql', '--initialize-insecure', '--innodb-redo-log-capacity=32M']);
+        const small = ['--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=32M', '--mysqlx=OFF'];
         const argv = ['--user=mysql', `--socket=${socket}`, ...small];
         const daemon = host.start(['mysqld', ...argv, '--gtid-mode=ON', '--enforce-gtid-consistency=ON']);
         const client = ['mysql', '-uroot', `--socket=${socket}`];

@@ -2,7 +2,7 @@ import type { Host } from './lab';
 import { type Daemon, type Output, runToEnd } from './machine';
 
 const socket = '--socket=/run/mysqld/mysqld.sock';
-const small = ['--mysqlx=OFF', '--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=8M'];
+const small = ['--mysqlx=OFF', '--innodb-buffer-pool-size=16M', '--innodb-redo-log-capacity=32M'];
 const options = ['--user=mysql', socket, ...small, '--innodb-flush-log-at-trx-commit=0'];
 
 /** An empty data directory as a tar archive, without the uuid of a server; the host is left without one. */

@@ -58,7 +58,7 @@ describeLab(
       );
       want('');
       const make = `mkdir -p /var/lib/mysql /run/mysqld && chown mysql:mysql /var/lib/mysql /run/mysqld
-mysqld --no-defaults --user=mysql --datadir=/var/lib/mysql --initialize-insecure --innodb-redo-log-capacity=8M 2>/dev/null
+mysqld --no-defaults --user=mysql --datadir=/var/lib/mysql --initialize-insecure --innodb-redo-log-capacity=32M 2>/dev/null
 tar -C /var/lib/mysql --exclude ./auto.cnf -cf - .`;
       const { stdout: data } = await stage.lab.host('m1').run(['sh', '-c', make]);
       await Promise.all(

@@ -38,7 +38,7 @@ esac
 /** Services of a host without systemd: init scripts, the one thing lab hosts lack of a real host's boot. */
 export const services: Files = {
   '/etc/init.d/mariadb': databaseService('mariadbd', 'mariadb', '--key-buffer-size=1M --aria-pagecache-buffer-size=1M'),
-  '/etc/init.d/mysql': databaseService('mysqld', 'mysql', '--mysqlx=OFF --innodb-redo-log-capacity=8M'),
+  '/etc/init.d/mysql': databaseService('mysqld', 'mysql', '--mysqlx=OFF --innodb-redo-log-capacity=32M'),
   '/etc/init.d/haproxy': {
     mode: 0o755,
     content: `#!/bin/sh
