@@ -23,8 +23,10 @@ export interface VrrpInstance {
   readonly password: VrrpValue | undefined;
   /** Without the prefix length. */
   readonly addresses: readonly VrrpValue[];
+  /** Those of them that its messages tell, which the hosts of one virtual router must have in common. */
+  readonly advertised: readonly VrrpValue[];
   readonly peers: readonly VrrpValue[];
-  /** Whether some of its lines count on some hosts only, so that not all of it is known. */
+  /** Whether some of its lines count on some hosts only, hold variables or lie in another file: not all of it is known. */
   readonly isConditional: boolean;
 }
 
@@ -39,6 +41,9 @@ export const vrrpInstancesIn = perBlock((block: Block<KeepalivedLine>): readonly
     .filter(({ keyword }) => keyword === 'vrrp_instance')
     .map((section) => instanceOf(section)),
 );
+
+/** What other hosts have to say alike, or to know. */
+const compared = /^(virtual_router_id|version|advert_int|auth_type|auth_pass|unicast_src_ip|mcast_src_ip)$/;
 
 function instanceOf(section: KeepalivedStatement): VrrpInstance {
   const own = section.children;
@@ -62,8 +67,12 @@ function instanceOf(section: KeepalivedStatement): VrrpInstance {
     authType: value(authentication, 'auth_type'),
     password: value(authentication, 'auth_pass'),
     addresses: addressesIn(inside('virtual_ipaddress', 'virtual_ipaddress_excluded')),
+    advertised: addressesIn(inside('virtual_ipaddress')),
     peers: addressesIn(inside('unicast_peer')),
-    isConditional: [...own, ...own.flatMap(({ children }) => children)].some(({ keyword }) => /^[@$]/.test(keyword)),
+    isConditional: [...own, ...own.flatMap(({ children }) => children)].some(
+      ({ keyword, words }) =>
+        /^([@$]|include)/.test(keyword) || (compared.test(keyword) && words.some(({ text }) => text.includes('$'))),
+    ),
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Cluster } from '../../model/cluster';
 import type { VrrpInstance, VrrpValue } from '../../model/keepalived';
-import { type VrrpMember, vrrpMembers } from '../../model/vrrp-twins';
+import { isVersion3, sharedAddress, vrrpRouters } from '../../model/vrrp-twins';
 import { replace } from '../finding';
 import { clusterRule } from '../rule';
 
@@ -8,14 +7,14 @@ export default clusterRule({
   severity: 'error',
   summary: 'hosts of one virtual address do not hear each other',
   *check(cluster) {
-    for (const [address, group] of sharing(cluster)) {
-      const [first, ...others] = group;
+    for (const [first, ...others] of vrrpRouters(cluster)) {
       if (!first) continue;
       for (const trait of traits) {
         const mine = trait.of(first.instance);
         for (const other of others) {
           const theirs = trait.of(other.instance);
-          if (trait.key(mine) === trait.key(theirs)) continue;
+          if (trait.key(mine) === trait.key(theirs) || trait.isNothing?.(first.instance, other.instance)) continue;
+          const address = sharedAddress(first.instance, other.instance) ?? first.instance.name;
           const at = theirs?.span ?? other.instance.nameSpan;
           const shown = (value: VrrpValue | undefined): string =>
             trait.isSecret ? 'another one' : (value?.text ?? 'not set');
@@ -40,19 +39,6 @@ export default clusterRule({
   },
 });
 
-/** The instances of different hosts that give one address, by the address each pair of them meets at first. */
-function sharing(cluster: Cluster): Map<string, VrrpMember[]> {
-  const found = new Map<string, VrrpMember[]>();
-  for (const member of vrrpMembers(cluster)) {
-    const [address] = member.instance.addresses;
-    if (!address || member.instance.isConditional) continue;
-    const members = found.get(address.text) ?? [];
-    if (!members.some(({ host }) => host === member.host)) members.push(member);
-    found.set(address.text, members);
-  }
-  return found;
-}
-
 interface Trait {
   readonly name: string;
   readonly of: (instance: VrrpInstance) => VrrpValue | undefined;
@@ -60,6 +46,8 @@ interface Trait {
   readonly key: (value: VrrpValue | undefined) => string;
   readonly consequence: string;
   readonly isSecret?: true;
+  /** Whether it does not matter between two instances. */
+  readonly isNothing?: (one: VrrpInstance, other: VrrpInstance) => boolean;
 }
 
 const plain = (value: VrrpValue | undefined): string => value?.text ?? '';
@@ -84,5 +72,13 @@ const traits: readonly Trait[] = [
     key: (value) => plain(value).slice(0, 8),
     consequence: 'each drops what the other says',
     isSecret: true,
+  },
+  {
+    name: 'advert_int',
+    of: ({ interval }) => interval,
+    key: (value) => String(Number(value?.text ?? 1)),
+    consequence: 'each drops what the other says ("advertisement interval mismatch")',
+    // A host of the other version hears nothing of it anyway.
+    isNothing: (one, other) => isVersion3(one) || isVersion3(other),
   },
 ];
