@@ -161,6 +161,11 @@ describe('Pacemaker in the editor', () => {
       /^\*\*stonith-enabled\*\* \(boolean = true\)\n\nWhether lost nodes are fenced/,
     );
     assert.match(said('config='), /Option file/);
+    assert.equal(
+      said('ocf:heartbeat:IPaddr2'),
+      `**ocf:heartbeat:IPaddr2**\n\n${catalogs.pacemaker.parameters('ocf:heartbeat:IPaddr2')?.length} parameters, needs \`ip\`\n\n[Manual](https://manpages.debian.org/bookworm/resource-agents/ocf_heartbeat_IPaddr2.7.en.html)`,
+    );
+    assert.match(said('stonith-enabled'), /\[Manual\]\(https:\/\/clusterlabs\.org\/.*cluster-options\.html\)$/);
     const { document, model } = repository(pair);
     const topic = { of: 'pacemaker', section: 'ocf:heartbeat:IPaddr2' } as const;
     assert.match(documentationOf(topic, 'ip', document, model, catalogs) ?? '', /The address that moves/);

@@ -72,6 +72,23 @@ export class PacemakerCatalog {
   }
 }
 
+/**
+ * The manual of a property, of meta attributes or of an agent.
+ *
+ * @param topic `property`, `meta`, or an agent as the crm shell writes it
+ * @returns undefined for agents that come with no manual of their own, such as units of systemd
+ */
+export function pacemakerManual(topic: string): string | undefined {
+  const explained = 'https://clusterlabs.org/projects/pacemaker/doc/3.0/Pacemaker_Explained/html';
+  if (topic === 'property') return `${explained}/cluster-options.html`;
+  if (topic === 'meta') return `${explained}/resources.html`;
+  const [, provider, type, device] = /^(?:ocf:(heartbeat|pacemaker):([\w-]+)|stonith:(fence_\w+))$/.exec(topic) ?? [];
+  const pages = 'https://manpages.debian.org/bookworm';
+  if (device !== undefined) return `${pages}/fence-agents/${device}.8.en.html`;
+  const owner = provider === 'pacemaker' ? 'pacemaker-resource-agents' : 'resource-agents';
+  return provider === undefined ? undefined : `${pages}/${owner}/ocf_${provider}_${type}.7.en.html`;
+}
+
 function factOf({ name, type, values, default: standard, required, note }: FactData): PacemakerFact {
   const words = values?.split(' ') ?? (type === 'boolean' ? ['true', 'false'] : []);
   return {

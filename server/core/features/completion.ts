@@ -107,7 +107,7 @@ export function documentationOf(
             ? pacemaker.meta
             : pacemaker.parameters(topic.section ?? '');
       const fact = facts?.find(({ name }) => name === label);
-      return fact && describePacemaker(fact);
+      return fact && describePacemaker(fact, topic.section ?? '');
     }
     case 'keepalived': {
       const fact = catalogs.keepalived.keyword(topic.section ?? '', label);
