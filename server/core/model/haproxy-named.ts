@@ -135,6 +135,9 @@ function requiredIn(proxy: Proxy, catalog: HaproxyCatalog, release: string | und
     if (kind === undefined || kind === 'proxy') return [];
     if (kind !== 'own-side') return [{ ...reference, kind, isOfFetch, proxy }];
     const side = namedBy(reference.by, catalog, release);
+    // What the client's address counts stands in a table, without a name in that of the proxy; `sc0_...` knows its table.
+    if (side === 'table' && reference.by.startsWith('src_'))
+      return [{ ...reference, kind: 'own-table', isOfFetch: true, proxy }];
     const lacks = (side === 'backend' && !proxy.hasBackend) || (side === 'frontend' && !proxy.takesClients);
     return lacks ? [{ ...reference, kind: side, isOfFetch: true, proxy }] : [];
   });
