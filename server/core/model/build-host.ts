@@ -6,7 +6,7 @@ import type { MyCnfLine } from '../syntax/mycnf';
 import type { Document } from '../syntax/tree';
 import { isLoopback, isWildcard, readEndpoint } from './addresses';
 import { corosyncNodes } from './cluster-text';
-import type { Host, Keyfile, Role } from './host';
+import type { Host, Keyfile, ReplicationLogin, Role } from './host';
 import { vrrpInstances } from './keepalived';
 import { readHost } from './includes';
 import { Options } from './options';
@@ -32,6 +32,7 @@ export interface Described {
   readonly arguments?: readonly Written[];
   /** Sources that the manifest, the environment of a container or an inventory names. */
   readonly sources?: readonly SourceStatement[];
+  readonly replicationLogin?: ReplicationLogin | undefined;
   /** True for a container of a database image, whether or not the repository holds an option file of it. */
   readonly runsDatabase?: boolean;
 }
@@ -117,6 +118,7 @@ export function buildHost(input: HostFiles, catalog: OptionCatalog, observed?: O
       ...sourcesByOption(options),
       ...ownSql.flatMap((document) => changeStatements(document)),
     ],
+    replicationLogin: input.described.replicationLogin,
     sql: ownSql,
     sharedSql: sql(true),
     placements: input.files.map((file) => file.placement),

@@ -3,7 +3,7 @@ import type { CorosyncLine } from '../syntax/corosync';
 import type { HaproxyLine } from '../syntax/haproxy';
 import type { KeepalivedLine } from '../syntax/keepalived';
 import type { MyCnfLine } from '../syntax/mycnf';
-import type { Document } from '../syntax/tree';
+import type { Document, Span } from '../syntax/tree';
 import type { Options } from './options';
 import type { Placement } from './placement';
 import type { SourceStatement } from './topology/statements';
@@ -18,6 +18,12 @@ export interface Keyfile {
   /** SHA-256 in hexadecimal. */
   readonly digest: string;
   readonly size: number;
+}
+
+/** The account for replication that the environment of a container names: a source makes it, a replica logs in with it. */
+export interface ReplicationLogin {
+  readonly user: { readonly value: string; readonly span: Span } | undefined;
+  readonly password: { readonly value: string; readonly span: Span } | undefined;
 }
 
 /** One machine (or container) of a cluster with every file it reads. A new object whenever something of it changes. */
@@ -55,6 +61,7 @@ export interface Host {
   readonly runsDatabase: boolean;
   /** What its own SQL, its environment, an option or the manifest names as its sources. */
   readonly replicatesFrom: readonly SourceStatement[];
+  readonly replicationLogin: ReplicationLogin | undefined;
   /** SQL and shell scripts that are run against this host. */
   readonly sql: readonly Document[];
   /** SQL and shell scripts that lie beside several hosts; which one a statement is for, only its command tells. */

@@ -5,14 +5,24 @@ import type { TracedText } from './source-text';
 
 /**
  * The options a database container gets on its command line, names without their dashes. They come from `command:`
- * (and `entrypoint:`), and from the `*_EXTRA_FLAGS` variables that Bitnami's start script puts before them.
+ * (and `entrypoint:`), and from the `*_PORT_NUMBER` and `*_EXTRA_FLAGS` variables that Bitnami's start script puts before
+ * them.
  *
  * A word without dashes behind an option without `=` is that option's value: the servers take no other words
  * (MariaDB 10.11 and MySQL 9.7 end with "Too many arguments"). Options whose text holds an unknown variable are left
  * out, and so are one-letter options.
  */
 export function serverArguments(service: ComposeService): readonly Written[] {
-  return [...optionsIn(bitnamiFlags(service)), ...optionsIn(argumentsOf(service))];
+  return [...bitnamiPort(service), ...optionsIn(bitnamiFlags(service)), ...optionsIn(argumentsOf(service))];
+}
+
+/** Bitnami's start script writes the port into its option file. */
+function bitnamiPort(service: ComposeService): Written[] {
+  const { bootstrapImage, target, environment } = service;
+  const name = target.product === 'mariadb' ? 'MARIADB_PORT_NUMBER' : 'MYSQL_PORT_NUMBER';
+  const port = bootstrapImage === 'bitnami' ? environment.get(name) : undefined;
+  if (!port) return [];
+  return [{ written: 'port', value: port.value, nameSpan: port.span, valueSpan: port.span, group: commandLine }];
 }
 
 function bitnamiFlags(service: ComposeService): readonly TracedText[] {

@@ -1,4 +1,4 @@
-import type { Role } from '../model/host';
+import type { ReplicationLogin, Role } from '../model/host';
 import type { SourceStatement } from '../model/topology/statements';
 import type { ComposeService, EnvironmentValue } from './compose-service';
 
@@ -12,7 +12,8 @@ export function replicationSources(service: ComposeService): readonly SourceStat
   const isReplica = service.bootstrapImage === 'bitnami' ? modeOf(service) === 'slave' : takesMasterHost(service);
   const host = isReplica ? variable(service, 'MASTER_HOST') : undefined;
   if (!host?.value) return [];
-  const port = Number((variable(service, 'MASTER_PORT_NUMBER') ?? variable(service, 'MASTER_PORT'))?.value);
+  const portGiven = variable(service, 'MASTER_PORT_NUMBER') ?? variable(service, 'MASTER_PORT');
+  const port = Number(portGiven?.value);
   return [
     {
       origin: 'environment',
@@ -20,8 +21,17 @@ export function replicationSources(service: ComposeService): readonly SourceStat
       address: host.traced.known ? host.value.toLowerCase() : undefined,
       port: port > 0 ? port : undefined,
       span: host.span,
+      portSpan: portGiven?.span,
     },
   ];
+}
+
+/** The account that the start script of a source makes, and that of a replica logs in with. */
+export function replicationLogin(service: ComposeService): ReplicationLogin | undefined {
+  const takesPart = service.bootstrapImage === 'bitnami' ? modeOf(service) !== undefined : takesMasterHost(service);
+  if (!takesPart) return undefined;
+  const [user, password] = ['REPLICATION_USER', 'REPLICATION_PASSWORD'].map((name) => variable(service, name));
+  return user || password ? { user, password } : undefined;
 }
 
 /** The role Bitnami's variable gives a container. */

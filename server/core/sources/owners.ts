@@ -5,7 +5,7 @@ import type { CorosyncLine } from '../syntax/corosync';
 import type { Document } from '../syntax/tree';
 import type { Described, HostFiles } from '../model/build-host';
 import { type ComposeProject, type ComposeService, serverArguments } from './compose';
-import { replicationRoles, replicationSources } from './compose-replication';
+import { replicationLogin, replicationRoles, replicationSources } from './compose-replication';
 import type { Keyfile } from '../model/host';
 import type { InventoryHost } from './inventory';
 import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
@@ -280,6 +280,7 @@ function placeCompose(
       haproxyRelease: service.haproxyRelease,
       arguments: serverOptions,
       sources: sourcesOfIt,
+      replicationLogin: replicationLogin(service),
       runsDatabase: service.target.product !== undefined,
     };
     for (const { file, hostPath } of mountedFiles(service, sources.files)) {
@@ -293,7 +294,8 @@ function placeCompose(
       );
     }
     const isPartner = service.names.some((name) => wanted.has(name.toLowerCase()));
-    if (serverOptions.length > 0 || sourcesOfIt.length > 0 || isPartner)
+    const isSource = replicationRoles(service).includes('source');
+    if (serverOptions.length > 0 || sourcesOfIt.length > 0 || isPartner || isSource)
       hosts.describe(folder, service.name, described);
   }
 }

@@ -14,6 +14,8 @@ export interface SourceStatement {
   readonly port: number | undefined;
   /** Where the source is named; undefined only where no file does. */
   readonly span: Span | undefined;
+  /** Where the environment of a container gives the port. */
+  readonly portSpan?: Span | undefined;
 }
 
 /** A `CHANGE MASTER TO` or `CHANGE REPLICATION SOURCE TO` as SQL has it. */

@@ -1,9 +1,9 @@
 import { isAddress } from '../../model/addresses';
 import type { Cluster } from '../../model/cluster';
+import { namesNear } from '../../model/near-names';
 import { changesOf, quotedLike } from '../../model/replication-sql';
 import { virtualAddress } from '../../model/virtual-addresses';
 import { spanText } from '../../syntax/tree';
-import { closest } from '../../text/closest';
 import { replace } from '../finding';
 import { clusterRule } from '../rule';
 
@@ -32,13 +32,6 @@ export default clusterRule({
     }
   },
 });
-
-/** Names of databases that differ by a slip. A name like none of them may well be that of a server elsewhere. */
-function namesNear({ databases }: Cluster, name: string): readonly string[] {
-  const names = [...new Set(databases.flatMap((host) => [...host.names]))].filter((each) => !isAddress(each));
-  // db3 is no slip for db1 but another server.
-  return closest(name, names).filter((each) => each.replace(/\d+/g, '#') !== name.replace(/\d+/g, '#'));
-}
 
 /** Addresses of databases in the same network of 256, when every database's address is known. */
 function neighbours({ databases }: Cluster, address: string): readonly string[] {
