@@ -31,12 +31,12 @@ function report(server: ServerLine, name: string, option: ServerOption, meaning:
   };
 }
 
-/** Names are left out: HAProxy looks for the port before it has resolved them, and finds no address that needs one. */
+/** A port that depends on the client's (`+1`) is none for checks. Names are left out: HAProxy looks for the port before it has resolved them, and finds no address that needs one. */
 function lacksPort({ address, options }: ServerLine): boolean {
   if (address === undefined) return false;
   const { host, port } = splitPort(address);
   const bare = host.replace(/^\[(.*)\]$/, '$1');
-  if ((port !== undefined && port !== '') || !isAddress(bare) || isWildcard(bare)) return false;
+  if ((port !== undefined && !/^(0*|[+-]\d+)$/.test(port)) || !isAddress(bare) || isWildcard(bare)) return false;
   // Where `addr` names a port or a socket the check goes there.
   if (/[:/@]/.test(options.get('addr')?.value ?? '')) return false;
   return !options.has('port') && !options.has('track');

@@ -1,3 +1,4 @@
+import { isFrom } from '../../catalog/haproxy-releases';
 import { knownStatements } from '../../model/haproxy-keywords';
 import { wordSpan } from '../../syntax/haproxy';
 import { liveSection } from '../combinators/live-section';
@@ -28,7 +29,8 @@ export default liveSection({
       } else if (status === 'known' && release === undefined) {
         yield {
           span,
-          severity: 'info',
+          // Of the releases that take it only one that ended is known here.
+          severity: isFrom('2.6', removed) ? 'info' : 'warning',
           message: `${name} is no longer taken from HAProxy ${removed} on, which does not start with it${instead}`,
         };
       }
