@@ -145,6 +145,11 @@ describe('keepalived.conf in the editor', () => {
       labels(`${pair[lb2]}$0`).filter((label) => label.includes('as lb1')),
       [],
     );
+    const [guessed] = itemsIn('$0').filter(({ label }) => label.includes('as lb1 has it'));
+    assert.match(guessed?.insert ?? '', /unicast_src_ip 10\.0\.0\.12\n/, 'the peer that nobody is known by');
+    const open = (pair[lb1] ?? '').replace('        10.0.0.12\n', '        10.0.0.12\n        10.0.0.13\n');
+    const [unknown] = itemsIn('$0', { [lb1]: open }).filter(({ label }) => label.includes('as lb1 has it'));
+    assert.match(unknown?.insert ?? '', /unicast_src_ip \$\{1:address\}\n/);
     const first = labels('global_defs {\n}\n$0', {
       'quorate.json': JSON.stringify({
         clusters: [

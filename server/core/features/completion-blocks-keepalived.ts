@@ -22,14 +22,19 @@ export function vrrpBlocks(owner: Owner | undefined, document: Document<Keepaliv
   return missing.map((member) => mirrored(member, owner));
 }
 
+/** Stands for an address that a person must fill in. */
+const unknown = '\0';
+
 /** The instance of another host with this one's address and a priority below it. */
-function mirrored({ host, instance }: VrrpMember, { host: own }: Owner): Completion {
-  const address = knownAddress(own);
+function mirrored({ host, instance }: VrrpMember, { host: own, cluster }: Owner): Completion {
+  // The only address among the peers that no host is known by is this one's.
+  const [stranger, ...others] = instance.peers.filter(({ text }) => !cluster.hostAt(text));
+  const address = knownAddress(own) ?? (others.length === 0 ? stranger?.text : undefined);
   const theirs = instance.source?.text;
   const changes = new Map<VrrpValue, string>();
   if (instance.state) changes.set(instance.state, 'BACKUP');
   if (instance.priority) changes.set(instance.priority, String(Math.max(1, Number(instance.priority.text) - 1)));
-  if (instance.source && address !== undefined) changes.set(instance.source, address);
+  if (instance.source) changes.set(instance.source, address ?? unknown);
   for (const peer of instance.peers) if (peer.text === address && theirs !== undefined) changes.set(peer, theirs);
   const { block, line: first } = instance.section.keywordSpan;
   const lines = block.lines.slice(first, instance.section.lastLine + 1).map(({ text }, index) => {
@@ -42,7 +47,7 @@ function mirrored({ host, instance }: VrrpMember, { host: own }: Owner): Complet
     label: `vrrp_instance ${instance.name} as ${host.name} has it`,
     kind: 'block',
     detail: `with the address and a priority of ${own.name}`,
-    insert: lines.join('\n').replace(/[\\$]/g, '\\$&') + '\n$0',
+    insert: lines.join('\n').replace(/[\\$]/g, '\\$&').replace(unknown, '${1:address}') + '\n$0',
     isFirst: true,
   };
 }

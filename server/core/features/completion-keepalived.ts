@@ -1,6 +1,6 @@
 import type { Catalogs } from '../catalog/catalogs';
 import type { KeepalivedCatalog, KeepalivedFact } from '../catalog/keepalived';
-import { type VrrpInstance, vrrpInstancesIn, type VrrpValue } from '../model/keepalived';
+import { type VrrpInstance, vrrpInstances, vrrpInstancesIn, type VrrpValue } from '../model/keepalived';
 import { knownAddress, listening } from '../model/listening';
 import type { Model } from '../model/model';
 import { virtualAddresses } from '../model/virtual-addresses';
@@ -11,7 +11,7 @@ import {
   keepalivedStatements,
   type KeepalivedWord,
 } from '../syntax/keepalived';
-import { type Document, type Span, spanText } from '../syntax/tree';
+import type { Document, Span } from '../syntax/tree';
 import type { Completion, Completions } from './answers';
 import { vrrpBlocks } from './completion-blocks-keepalived';
 import { snippetsAt } from './completion-snippets';
@@ -201,7 +201,7 @@ function fromCluster(fact: KeepalivedFact, words: readonly string[], at: At): Co
     case 'name':
       return path.endsWith('BFD_CHECK') ? names('bfd_instance', at) : [];
     case 'track_file':
-      return names('track_file', at);
+      return path.endsWith('FILE_CHECK') ? names('track_file', at) : [];
     case 'vrrp_instance':
       return isFirst && owner ? missingInstances(owner) : [];
     default:
@@ -222,16 +222,17 @@ function agreed(of: (instance: VrrpInstance) => VrrpValue | undefined, at: At): 
   return value ? [propose(value.text, `as ${twin.host.name} has it`)] : [];
 }
 
-/** The number behind all those that instances of this cluster have; 51 is where people begin. */
+/** The first number from 51 on, where people begin, that no instance of the cluster has; then those below. */
 function freeRouterId(at: At): Completion[] {
-  const members = at.owner ? vrrpMembers(at.owner.cluster) : [];
-  const own = vrrpInstancesIn(at.place.block).find(({ section }) => section === at.around[0]);
   const used = new Set(
-    members.filter(({ instance }) => instance !== own).map(({ instance }) => Number(instance.routerId?.text)),
+    filesOf(at)
+      .flatMap((document) => vrrpInstances(document))
+      .filter(({ section }) => section !== at.around[0])
+      .map(({ routerId }) => Number(routerId?.text)),
   );
-  let free = 51;
-  while (used.has(free) && free < 255) free++;
-  return used.has(free) ? [] : [propose(String(free), 'next free number')];
+  const all = Array.from({ length: 255 }, (_, index) => ((index + 50) % 255) + 1);
+  const free = all.find((number) => !used.has(number));
+  return free === undefined ? [] : [propose(String(free), 'next free number')];
 }
 
 function priorities(at: At): Completion[] {
@@ -313,11 +314,7 @@ function moving({ owner }: At): Completion[] {
 
 /** Instances of the other hosts that this one has not. */
 function missingInstances({ host, cluster }: Owner): Completion[] {
-  const own = new Set(host.keepalived.flatMap((document) => keepalivedStatements(document)).map(nameOf));
+  const own = new Set(host.keepalived.flatMap((document) => vrrpInstances(document)).map(({ name }) => name));
   const missing = vrrpMembers(cluster).filter(({ instance }) => !own.has(instance.name));
   return missing.map(({ host: other, instance }) => propose(instance.name, `as ${other.name} has it`));
-}
-
-function nameOf({ words: [name] }: KeepalivedStatement): string {
-  return name ? spanText(name.span) : '';
 }
