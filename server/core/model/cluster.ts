@@ -1,3 +1,4 @@
+import { isAddress } from './addresses';
 import { type Host, isDatabase } from './host';
 import { rememberPer } from './reads';
 
@@ -34,6 +35,11 @@ export class Cluster {
   hostAt(address: string): Host | undefined {
     const place = this.identities.get(address.toLowerCase());
     return place === undefined ? undefined : this.hosts[place];
+  }
+
+  /** The same, and a full domain name stands for the host that its first label names. */
+  hostCalled(address: string): Host | undefined {
+    return this.hostAt(address) ?? (isAddress(address) ? undefined : this.hostAt(address.split('.')[0] as string));
   }
 }
 

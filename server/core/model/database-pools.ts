@@ -1,7 +1,7 @@
 import type { SectionView } from '../syntax/haproxy';
 import { lineState } from '../syntax/haproxy-conditions';
 import type { Span } from '../syntax/tree';
-import { isAddress, isLoopback, isWildcard } from './addresses';
+import { isLoopback, isWildcard } from './addresses';
 import { type Cluster, perCluster } from './cluster';
 import { type ProxyServer, serversIn } from './cluster-text';
 import { collectedProxies, isEnabled, perProxy, type Proxy } from './haproxy-proxies';
@@ -122,10 +122,10 @@ function hasDatabasePort({ server, host }: PoolServer): boolean {
   return server.port === defaultPort;
 }
 
-/** A proxy's own loopback means the proxy's own host. A full domain name stands for the host its first label names. */
+/** A proxy's own loopback means the proxy's own host. */
 function hostOf(address: string, proxy: Host, cluster: Cluster): Host | undefined {
   if (isLoopback(address) || isWildcard(address)) return proxy;
-  return cluster.hostAt(address) ?? (isAddress(address) ? undefined : cluster.hostAt(address.split('.')[0] as string));
+  return cluster.hostCalled(address);
 }
 
 /** Where a pool is called by its name. */

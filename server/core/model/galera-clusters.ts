@@ -62,7 +62,7 @@ export interface AddressList {
 }
 
 /** The port nodes talk to one another on, unless an address says otherwise. */
-const groupPort = 4567;
+export const groupPort = 4567;
 
 /** The address lists of one Galera cluster's nodes, without those that cannot be read. */
 export function addressLists(peers: readonly GaleraPeer[]): readonly AddressList[] {

@@ -1,6 +1,7 @@
 import { readEndpoint } from '../../model/addresses';
 import type { Cluster } from '../../model/cluster';
 import { type GaleraPeer, addressLists, galeraClusters } from '../../model/galera-clusters';
+import { groupPorts } from '../../model/group-ports';
 import { addressByNumber, namedAddresses } from '../../model/named-addresses';
 import type { Setting } from '../../model/setting';
 import { sharing } from '../combinators/sharing';
@@ -51,12 +52,9 @@ function claims(peers: readonly GaleraPeer[]): Claim[] {
 }
 
 /** The address and port a node claims. Several nodes may share a machine when their ports differ. */
-function claimOf({ nodeAddress, host }: Claim): string | undefined {
-  const endpoint = nodeAddress.value ? readEndpoint(nodeAddress.value) : undefined;
-  if (!endpoint) return undefined;
-  const options = host.options.value('wsrep_provider_options') ?? '';
-  const listens = /(?:base_port\s*=\s*|gmcast\.listen_addr\s*=\s*\S*?:)(\d+)\s*(?:;|$)/.exec(options)?.[1];
-  return `${endpoint.address}:${endpoint.port ?? listens ?? 4567}`;
+function claimOf(claim: Claim): string | undefined {
+  const ports = groupPorts(claim);
+  return claim.own === undefined || !ports ? undefined : `${claim.own}:${ports.listens}`;
 }
 
 function moveTo({ host, nodeAddress }: Claim, free: string): Fix[] {

@@ -1,4 +1,3 @@
-import { isAddress } from '../../model/addresses';
 import type { Cluster } from '../../model/cluster';
 import { type GaleraPeer, galeraClusters } from '../../model/galera-clusters';
 import type { Host } from '../../model/host';
@@ -52,8 +51,7 @@ function lackOf({ options, target }: Host, { address, cluster }: GaleraNode): La
  * its address, the very list of another node speaks for it. A replica of the cluster has its lines at most, and a source.
  */
 function isMember(host: Host, node: GaleraNode, others: readonly GaleraPeer[], cluster: Cluster): boolean {
-  const whose = (address: string): Host | undefined =>
-    cluster.hostAt(address) ?? (isAddress(address) ? undefined : cluster.hostAt(address.split('.')[0] as string));
+  const whose = (address: string): Host | undefined => cluster.hostCalled(address);
   if (others.some(({ members }) => members?.some(({ address }) => whose(address) === host))) return true;
   const own = node.members?.map(({ address }) => address) ?? [];
   if (own.length === 0 || host.replicatesFrom.length > 0) return false;
