@@ -74,12 +74,17 @@ function patternFault(
 function isAddressPattern(text: string, isNumeric: boolean): boolean {
   if (text.includes(':')) return /^[0-9a-f:.]+(\/\d+)?$/i.test(text);
   const [address = '', mask] = text.split('/');
-  if (mask !== undefined && mask !== '' && !/^(\d+|\d+\.\d+\.\d+\.\d+)$/.test(mask)) return false;
-  if (/^[\d.]+$/.test(address)) {
-    const bytes = address.split('.');
-    return bytes.length <= 4 && bytes.every((byte) => byte !== '' && Number(byte) < 256) && Number(mask ?? 0) <= 32;
-  }
-  return !isNumeric && /^[\w.-]+$/.test(address);
+  if (mask !== undefined && !(/^\d+$/.test(mask) ? Number(mask) <= 32 : isBytes(mask, 4))) return false;
+  if (/^[\d.]+$/.test(address)) return isBytes(address);
+  // A name has letters somewhere; a range of addresses is none.
+  return !isNumeric && /^[\w.-]+$/.test(address) && !/^[\d.]+-[\d.]+$/.test(address);
+}
+
+/** Whether a text is that many numbers of a byte each, or up to four. */
+function isBytes(text: string, count?: number): boolean {
+  const bytes = text.split('.');
+  const isRight = count === undefined ? bytes.length <= 4 : bytes.length === count;
+  return isRight && bytes.every((byte) => /^\d+$/.test(byte) && Number(byte) < 256);
 }
 
 /** How a test matches when nothing says so: by the type of a fetch without converters, else unknown. */

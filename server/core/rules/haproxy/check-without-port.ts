@@ -31,12 +31,13 @@ function report(server: ServerLine, name: string, option: ServerOption, meaning:
   };
 }
 
-/** A port that depends on the client's (`+1`) is none for checks. Names are left out: HAProxy looks for the port before it has resolved them, and finds no address that needs one. */
+/** Names are left out: HAProxy looks for the port before it has resolved them, and finds no address that needs one. */
 function lacksPort({ address, options }: ServerLine): boolean {
   if (address === undefined) return false;
   const { host, port } = splitPort(address);
   const bare = host.replace(/^\[(.*)\]$/, '$1');
-  if ((port !== undefined && !/^(0*|[+-]\d+)$/.test(port)) || !isAddress(bare) || isWildcard(bare)) return false;
+  // A port with a sign is counted from that of the client, and 0 is none.
+  if (!/^([+-].*|0*)$/.test(port ?? '') || !isAddress(bare) || isWildcard(bare)) return false;
   // Where `addr` names a port or a socket the check goes there.
   if (/[:/@]/.test(options.get('addr')?.value ?? '')) return false;
   return !options.has('port') && !options.has('track');
@@ -45,8 +46,10 @@ function lacksPort({ address, options }: ServerLine): boolean {
 /** Whether the checks of a section bring ports of their own, or ask none. */
 const bringsPort = perReading(({ statements }) =>
   statements.some(
-    ({ words: [keyword, second] }) =>
-      (/^(tcp|http)-check$/.test(keyword?.text ?? '') && second?.text === 'connect') ||
+    ({ words: [keyword, second, ...options] }) =>
+      (/^(tcp|http)-check$/.test(keyword?.text ?? '') &&
+        second?.text === 'connect' &&
+        options.some(({ text, dynamic }) => text === 'port' || dynamic || /[:/@]/.test(text))) ||
       (keyword?.text === 'option' && second?.text === 'external-check'),
   ),
 );

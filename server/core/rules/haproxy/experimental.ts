@@ -36,6 +36,7 @@ interface Experiment {
 /** As 2.4, 2.6, 2.8, 3.0, 3.2 and 3.4 answered. */
 const experimental: Readonly<Record<string, Experiment>> = {
   acme: { since: '3.2' },
+  'http-request normalize-uri': { since: '2.4' },
   'tune.fd.edge-triggered': { since: '2.4', until: '3.1' },
   'tune.disable-fast-forward': { since: '2.8', until: '3.1' },
 };
@@ -56,11 +57,13 @@ interface Use {
 const experiments = collectedReadings(({ section, state, block, statements }): readonly Use[] | undefined => {
   if (state !== 'live') return undefined;
   if (section.keyword === 'acme') return [{ name: 'acme', span: section.keywordSpan }];
-  if (section.keyword !== 'global') return undefined;
-  const uses = statements.flatMap(({ words: [word], line, certain, prefix }): Use[] =>
-    certain && !prefix && word && Object.hasOwn(experimental, word.text)
-      ? [{ name: word.text, span: wordSpan(block, line, word) }]
-      : [],
-  );
+  const isGlobal = section.keyword === 'global';
+  if (!isGlobal && !/^(defaults|frontend|listen|backend)$/.test(section.keyword)) return undefined;
+  const uses = statements.flatMap(({ words: [first, second], line, certain, prefix }): Use[] => {
+    const word = isGlobal ? first : second;
+    const name = isGlobal ? first?.text : `${first?.text} ${second?.text}`;
+    if (!certain || prefix || !word || name === undefined || !Object.hasOwn(experimental, name)) return [];
+    return [{ name, span: wordSpan(block, line, word) }];
+  });
   return uses.length > 0 ? uses : undefined;
 });
