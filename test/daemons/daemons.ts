@@ -18,7 +18,7 @@ export interface Daemons {
   /** `mysqld --validate-config`, and of what it accepts the values of `mysqld --verbose --help`. */
   mysqlAccepts(optionFiles: judges.OptionFiles): judges.MariadbVerdict;
   /** `haproxy -c`; `files` are what the configuration refers to, by absolute path. */
-  haproxyAccepts(text: string, files?: Files): judges.Verdict;
+  haproxyAccepts(text: string, files?: Files, environment?: Readonly<Record<string, string>>): judges.Verdict;
   /** `corosync -t` on a host with this name, these addresses and this key. */
   corosyncAccepts(text: string, host: judges.CorosyncHost): judges.Verdict;
   /** How often each program was run, by the first word of its argv: a differential test proves itself with it. */
@@ -54,7 +54,7 @@ async function startSuite(suite: Suite): Promise<Daemons> {
     run,
     mariadbAccepts: (optionFiles) => judges.mariadbAccepts(run, optionFiles),
     mysqlAccepts: (optionFiles) => judges.mysqlAccepts(run, optionFiles),
-    haproxyAccepts: (text, files) => judges.haproxyAccepts(run, text, files),
+    haproxyAccepts: (text, files, environment) => judges.haproxyAccepts(run, text, files, environment),
     corosyncAccepts: (text, host) => judges.corosyncAccepts(run, text, host),
   };
 }

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Files this run finds at their absolute paths; they hide the root's own and vanish with the run. */
   readonly files?: Files;
+  /** Variables of the environment beside the few that every program inside a root gets. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The account of the root that runs the program; root by default. */
   readonly user?: string;
   /** The run is killed after this time; 120 000 by default, because a busy machine is slow. */
@@ -88,6 +90,7 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
     hostname = 'localhost',
     addresses = [],
     user = 'root',
+    environment = {},
   } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'quorate-run-'));
   try {
@@ -104,7 +107,7 @@ export function runIsolated(root: string, argv: readonly string[], options: RunO
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024 * 1024,
-      env: rootEnvironment,
+      env: { ...environment, ...rootEnvironment },
       encoding: 'utf8',
     });
     if (result.error) throw new Error(`${argv.join(' ')}: ${result.error.message}`, { cause: result.error });

@@ -29,6 +29,8 @@ export interface CorosyncHost {
   readonly addresses: readonly string[];
   /** Content of /etc/corosync/authkey; a valid key of 256 bytes by default, null for a host without one. */
   readonly authkey?: Uint8Array | string | null;
+  /** Other files the machine has. */
+  readonly files?: Files;
 }
 
 /**
@@ -84,20 +86,30 @@ export function effectiveValues(help: string): Map<string, string> {
   return values;
 }
 
-/** What `haproxy -c` says of a configuration: status 0 valid (perhaps with warnings), 1 fatal, 2 no listener. */
-export function haproxyAccepts(run: Run, text: string, files: Files = {}): Verdict {
+/**
+ * What `haproxy -c` says of a configuration: status 0 valid (perhaps with warnings), 1 fatal, 2 no listener.
+ *
+ * @param environment variables that the configuration may refer to
+ */
+export function haproxyAccepts(
+  run: Run,
+  text: string,
+  files: Files = {},
+  environment: Readonly<Record<string, string>> = {},
+): Verdict {
   const file = '/etc/haproxy/haproxy.cfg';
   const { status, stdout, stderr } = run(['haproxy', '-c', '-f', file], {
     files: { ...files, [file]: text },
+    environment,
   });
   return { accepts: status === 0, status, stderr: stderr + stdout };
 }
 
 /** What `corosync -t` says of a configuration on a host; unknown keys and the votequorum rules pass it. */
 export function corosyncAccepts(run: Run, text: string, host: CorosyncHost): Verdict {
-  const { hostname, addresses, authkey = '0123456789abcdef'.repeat(16) } = host;
+  const { hostname, addresses, authkey = '0123456789abcdef'.repeat(16), files: others = {} } = host;
   const key: Files = authkey === null ? {} : { '/etc/corosync/authkey': { content: authkey, mode: 0o400 } };
-  const files: Files = { '/etc/corosync/corosync.conf': text, ...key };
+  const files: Files = { ...others, '/etc/corosync/corosync.conf': text, ...key };
   const { status, stdout, stderr } = run(['corosync', '-t'], { files, hostname, addresses });
   // On a busy machine libqb now and then aborts while it closes its own log, after corosync has found nothing wrong.
   const closedBadly = /exiting normally/.test(stderr + stdout) && /qb_rb_close_helper/.test(stderr + stdout);

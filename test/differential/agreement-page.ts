@@ -13,8 +13,9 @@ the seed of its run and its number, so that every run can be repeated.
 
 - **False alarm**: Quorate says the program will not start, and it does. One of these fails the test.
 - **Foretold**: the program refuses, and Quorate says so.
-- **Missed**: the program refuses, and Quorate says nothing fatal. Where a refusal hangs on the machine, such as an
-  address it does not have, a miss is all a repository can give.
+- **Missed**: the program refuses, and Quorate says nothing fatal. Where a refusal hangs on the machine, such as a
+  certificate or an account it does not have, a miss is all a repository can give. The maps, the folders of logs and the
+  variables of the environment that a case for HAProxy or corosync refers to are there.
 - **Hangs on the release**: Quorate was not told the release, and the same files are accepted by another release of the
   program that was asked as well. Nobody can foretell such a refusal, so it counts neither as foretold nor as missed.
 - **Effective values**: of the configurations a database server accepts, the values that Quorate and

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { committedRuns } from './agreement';
 import { agreementPage } from './agreement-page';
 import { makeCases, mutatorsOf } from './cases';
+import { environmentOf } from './daemon-verdict';
 import { type Oracle, oracles, type Program } from './oracles';
 import { Random } from './random';
 import type { Seed } from './seeds';
@@ -30,6 +31,15 @@ describe('the page of differential runs', () => {
   it('shows the committed runs', () => {
     const page = readFileSync(path.join(__dirname, '../../docs/differential.md'), 'utf8');
     assert.equal(page, agreementPage(committedRuns(oracles)), 'npm run oracle -- --page writes it anew');
+  });
+});
+
+describe('the machine of a case', () => {
+  it('has in its environment what a reference took the place of', () => {
+    const before = 'listen a\n  bind *:3306\n  mode tcp\n';
+    assert.deepEqual(environmentOf(before, before.replace('tcp', '"$VALUE"')), { VALUE: 'tcp' });
+    assert.deepEqual(environmentOf(before, before.replace('3306', '${VALUE}')), { VALUE: '3306' });
+    assert.deepEqual(environmentOf(before, before.replace('tcp', 'http')), {});
   });
 });
 

@@ -15,10 +15,24 @@ export function daemonVerdict(
     case 'mysqld':
       return daemons.mysqlAccepts({ files: { ...seed.around, [seed.place]: text } });
     case 'haproxy':
-      return daemons.haproxyAccepts(text, seed.around);
+      return daemons.haproxyAccepts(text, seed.around, environmentOf(seed.text, text));
     case 'corosync':
-      return daemons.corosyncAccepts(text, { hostname: seed.hostname, addresses: seed.addresses });
+      return daemons.corosyncAccepts(text, { hostname: seed.hostname, addresses: seed.addresses, files: seed.around });
   }
+}
+
+/**
+ * The environment of a case: where a change put a reference to `VALUE` in place of a word, it stands for that word, as on
+ * the machine of whoever wrote the reference.
+ */
+export function environmentOf(before: string, after: string): Record<string, string> {
+  const known = before.split('\n');
+  for (const line of after.split('\n')) {
+    const start = /^(.*?)"?\$\{?VALUE\}?"?$/.exec(line)?.[1];
+    const origin = start === undefined ? undefined : known.find((each) => each.startsWith(start) && each !== line);
+    if (start !== undefined && origin !== undefined) return { VALUE: origin.slice(start.length).trim() };
+  }
+  return {};
 }
 
 /**

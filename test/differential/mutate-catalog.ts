@@ -81,6 +81,9 @@ function isOfPlugin(name: string, release: Release): boolean {
   return fact?.build !== undefined || (fact?.plugin !== undefined && !/^(innodb|aria|myisam)/i.test(name));
 }
 
+/** Keywords of HAProxy that hang on the libraries it was built with, so that no file decides whether it knows them. */
+const ofBuilds = /^(51degrees|deviceatlas|wurfl)-|^tune\.zlib\./;
+
 /** Options by the catalogue: those of a release, and of any, with their own or any value. */
 export function catalogOptions(serverGroup: RegExp, release: Release): Mutator[] {
   const option = (line: (name: string, random: Random) => string, of: Partial<Release> = release): Mutator['mutate'] =>
@@ -116,7 +119,7 @@ export function catalogKeywords(): Mutator[] {
       const at = random.pick(heads);
       const section = head.exec(lines[at] as string)?.[1] as HaproxySection;
       const from = own ? section : random.pick(catalogs.haproxy.sections());
-      const names = catalogs.haproxy.keywords(from).map(({ name }) => name);
+      const names = catalogs.haproxy.keywords(from).flatMap(({ name }) => (ofBuilds.test(name) ? [] : [name]));
       if (names.length === 0) return undefined;
       return lines.toSpliced(at + 1, 0, `  ${random.pick(names)} ${random.pick(oddArguments)}`).join('\n');
     };

@@ -108,7 +108,7 @@ const own = kinds({
       'logger_subsys',
       'debug: yes',
       'syslog_priority: loud',
-      'logfile: /none/x.log',
+      'logfile: /srv/log/x.log',
       'to_logfile: on',
       'colour: red',
     ),

@@ -88,7 +88,7 @@ const own = kinds({
       'default_backend none_such',
       'use_backend none_such if TRUE',
       'use_backend none_such',
-      'use_backend %[src,map(/none)]',
+      'use_backend %[src,map(/etc/haproxy/backends.map)]',
       'use_backend none_such unless { nbsrv(other) gt 0 }',
     ),
   ),

@@ -31,6 +31,9 @@ const mysqlFolder = '/etc/mysql';
 const haproxyFile = '/etc/haproxy/haproxy.cfg';
 const corosyncFile = '/etc/corosync/corosync.conf';
 
+/** What cases name and the machine has: a map from addresses to backends, and a folder of logs. */
+const namedByCases = { haproxy: { '/etc/haproxy/backends.map': '' }, corosync: { '/srv/log/syslog': '' } };
+
 function optionFiles(daemons: Daemons): Seed[] {
   const debian = asText(
     asPackaged(daemons, {
@@ -96,7 +99,7 @@ function haproxyFiles(daemons: Daemons): Seed[] {
     origin,
     place: haproxyFile,
     text,
-    around: {},
+    around: namedByCases.haproxy,
     hostname: 'lb1',
     addresses: [],
   });
@@ -125,7 +128,7 @@ function corosyncFiles(daemons: Daemons): Seed[] {
     origin,
     place: corosyncFile,
     text,
-    around: {},
+    around: namedByCases.corosync,
     hostname,
     addresses,
   });
@@ -174,7 +177,7 @@ function exampleSeeds(program: Program, daemons: Daemons): Seed[] {
         .filter((place) => isItsOwn.test(place))
         .map((place): Seed => {
           const { [place]: text = '', ...others } = all;
-          const around = program === 'mariadbd' || program === 'mysqld' ? others : {};
+          const around = { ...namedByCases, mariadbd: others, mysqld: others }[program];
           return {
             name: `${scenario}/${hostname}${place}`,
             origin: 'example',
