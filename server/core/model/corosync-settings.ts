@@ -1,3 +1,4 @@
+import { isCorosyncFrom } from './corosync-host';
 import type { CorosyncLine, CorosyncPair, CorosyncSection } from '../syntax/corosync';
 import { corosyncSections } from '../syntax/corosync';
 import { type Block, type Document, perBlock } from '../syntax/tree';
@@ -90,9 +91,10 @@ export function cryptoOf(settings: ReadonlyMap<string, CorosyncPair>): Crypto {
 }
 
 /**
- * Whether a file is written for corosync 2, by keys that corosync 3 no longer has: there the transport is udp where
- * nothing is said, and knet does not exist.
+ * Whether a file is written for corosync 2: by the release where it is known, else by keys that corosync 3 no longer
+ * has. There the transport is udp where nothing is said, and knet does not exist.
  */
-export function isForCorosync2(settings: ReadonlyMap<string, CorosyncPair>): boolean {
+export function isForCorosync2(settings: ReadonlyMap<string, CorosyncPair>, release?: string): boolean {
+  if (release !== undefined) return !isCorosyncFrom('3.0', release);
   return [...settings.keys()].some((path) => /^totem\.(rrp_.*|interface\..*\.ringnumber)$/.test(path));
 }

@@ -1,7 +1,7 @@
 import type { KeyFact } from '../../catalog/corosync';
 import { inlineComment } from '../../model/corosync-comment';
 import { isCorosyncFrom } from '../../model/corosync-host';
-import { overruledLines, sectionsIn } from '../../model/corosync-settings';
+import { corosyncSettings, isForCorosync2, overruledLines, sectionsIn } from '../../model/corosync-settings';
 import { isCheckedInEffect, refusal } from '../../model/corosync-value';
 import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';
 import { closest } from '../../text/closest';
@@ -14,6 +14,7 @@ export default fileRule({
   summary: 'a value that corosync refuses',
   *check(document, { catalogs, corosyncRelease }) {
     const overruled = overruledLines(document);
+    const isForTwo = isForCorosync2(corosyncSettings(document), corosyncRelease);
     for (const section of document.blocks.flatMap((block) => sectionsIn(block))) {
       for (const pair of section.pairs) {
         const fact = catalogs.corosync.key(section.path, pair.key);
@@ -21,11 +22,16 @@ export default fileRule({
         if (!fact || inlineComment(pair)) continue;
         const reason = refusal(fact, pair.value);
         if (reason === undefined || (overruled.has(pair) && isCheckedInEffect(fact, pair.value))) continue;
-        yield refused(section, pair, fact, reason, isCertain(fact, corosyncRelease));
+        const isOfTwo = isForTwo && ofCorosync2[`${section.path}.${pair.key}`] === pair.value;
+        if (isOfTwo && corosyncRelease !== undefined) continue;
+        yield refused(section, pair, fact, reason, !isOfTwo && isCertain(fact, corosyncRelease));
       }
     }
   },
 });
+
+/** What corosync 2 took and corosync 3 refuses. */
+const ofCorosync2: Readonly<Record<string, string>> = { 'totem.crypto_cipher': '3des', 'totem.transport': 'iba' };
 
 function refused(
   section: CorosyncSection,
