@@ -175,11 +175,12 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 function missingFault(words: readonly HaproxyWord[], name: string): Found | undefined {
-  if (words.some(({ expanded }) => expanded)) return undefined;
+  const wanted = needed[name];
+  if (!wanted || words.some(({ expanded }) => expanded)) return undefined;
   const has = (word: string): boolean => words.some(({ text }) => text === word);
   const isUntyped =
     name === 'http-error' && ['string', 'lf-string', 'lf-file'].some(has) && !has('content-type') && !has('hdr');
-  const missing = isUntyped ? 'content-type' : needed[name]?.find((each) => !has(each));
+  const missing = isUntyped ? 'content-type' : wanted.find((each) => !has(each));
   return missing === undefined ? undefined : { at: words.length, expected: [`its ${missing}`], of: name };
 }
 

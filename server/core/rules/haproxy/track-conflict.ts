@@ -6,6 +6,8 @@ export default proxyRule({
   summary: 'a server that cannot follow the health of another',
   *check(proxy) {
     const servers = serverLines(proxy);
+    if (!servers.some(({ options }) => options.has('track'))) return;
+    const byName = new Map(servers.map((server) => [server.name, server]));
     for (const { name, options, nameSpan, certain } of servers) {
       const track = options.get('track');
       if (!track || !certain) continue;
@@ -16,7 +18,7 @@ export default proxyRule({
         yield { span, fatal: true, message };
         continue;
       }
-      const followed = servers.find((server) => server.name === track.value);
+      const followed = byName.get(track.value ?? '');
       if (!followed?.certain || isWatched(followed)) continue;
       yield {
         span,
