@@ -119,7 +119,10 @@ export function catalogKeywords(): Mutator[] {
       const at = random.pick(heads);
       const section = head.exec(lines[at] as string)?.[1] as HaproxySection;
       const from = own ? section : random.pick(catalogs.haproxy.sections());
-      const names = catalogs.haproxy.keywords(from).flatMap(({ name }) => (ofBuilds.test(name) ? [] : [name]));
+      const names = catalogs.haproxy
+        .keywords(from)
+        .map(({ name }) => name)
+        .filter((name) => !ofBuilds.test(name));
       if (names.length === 0) return undefined;
       return lines.toSpliced(at + 1, 0, `  ${random.pick(names)} ${random.pick(oddArguments)}`).join('\n');
     };
