@@ -60,7 +60,9 @@ function* asked(
   const found = effectiveValue(host, name, catalog);
   const at = found?.setting ?? host.options.effective('server_id');
   if (!found || !at || isRight(found.value) || isPlaceholder(found.value)) return;
-  yield refused(host, at, found.setting ? fault : `${fault} (${name} is ${found.value} by default)`, edits);
+  if (found.setting) yield refused(host, at, fault, edits);
+  // Another file, or what SET PERSIST left on the host, may say so all the same.
+  else yield { ...refused(host, at, `${fault} (${name} is ${found.value} by default)`, edits), severity: 'warning' };
 }
 
 function refused({ name }: Host, at: Setting, fault: string, edits: () => (Edit | undefined)[]): Report {
