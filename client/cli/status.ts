@@ -17,6 +17,7 @@ import { type Repository, readRepository } from './repository';
 import { type CausePlace, type DriftLine, type StatusReport, statusReport } from './status-report';
 import { tellUnreadable, unclearIn } from './unreadable';
 import { UsageError } from './usage-error';
+import { visible } from './visible';
 
 export const status: Command = {
   name: 'status',
@@ -76,6 +77,9 @@ async function askHosts(argv: readonly string[], terminal: Terminal): Promise<nu
   const [unclear] = unclearIn(repository, terminal);
   if (unclear !== undefined) throw new UsageError(unclear);
   tellUnreadable(repository, terminal);
+  const [unlisted] = repository.unreadable;
+  if (unlisted)
+    throw new UsageError(`the hosts below ${visible(unlisted.path)} are not known, so nothing is said of the others`);
   if (repository.workspace.model.clusters.length === 0)
     throw new UsageError('there is no cluster to ask: no option file, corosync.conf or haproxy.cfg was found here');
   const wanted = knownCluster(values.cluster, repository.workspace.model);

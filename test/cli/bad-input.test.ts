@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../client/cli/report';
-import { quorateAsOwner } from './child';
+import { quorateAsOwner, quorateProcess } from './child';
 import { quorate } from './in-process';
 import { pair, scratchFolders, sharedId, type Files } from './scratch';
 
@@ -172,6 +172,13 @@ describe('bad input', function () {
     });
   });
 
+  it('an option file with the account that is not there is wrong usage, not nobody’s account', () => {
+    const argv = ['status', '--defaults-file', '/nowhere/my.cnf'];
+    const { code, err } = quorateProcess(argv, { cwd: scratch(pair) });
+    assert.equal(code, 2);
+    assert.match(err, /^quorate: \/nowhere\/my\.cnf: ENOENT/);
+  });
+
   it('a folder without any file of ours is not called healthy, and nothing is deployed from it', async () => {
     const folder = scratch({ 'README.md': '' });
     const nothing =
@@ -198,6 +205,11 @@ describe('bad input', function () {
       assert.equal(code, 2, argv[0]);
       assert.match(err, /^quorate: db3\/etc cannot be listed: permission denied$/m);
     }
+    const { code, out } = quorateAsOwner(['status', '--format', 'nagios'], folder);
+    assert.deepEqual(
+      [code, out],
+      [3, 'QUORATE UNKNOWN - the hosts below db3/etc are not known, so nothing is said of the others\n'],
+    );
     toldOf(quorateAsOwner(['check', '--format', 'json'], folder));
     chmodSync(path.join(folder, 'db3/etc'), 0o777);
   });

@@ -27,11 +27,11 @@ const groups = ['client', 'client-server', 'client-mariadb', 'quorate'];
  * The account of `~/.my.cnf`; the user of this machine where the file names none.
  *
  * @param file an option file in its place
- * @throws with the file's name when it is there and cannot be read, or when others may write it
+ * @throws with the file's name when it cannot be read, or when others may write it; only `~/.my.cnf` may be missing
  */
-export async function accountOfOptionFile(file = join(homedir(), '.my.cnf')): Promise<Account> {
+export async function accountOfOptionFile(file?: string): Promise<Account> {
   const options = new Map<string, string>();
-  await readInto(options, file, 0);
+  await readInto(options, file ?? join(homedir(), '.my.cnf'), 0, file === undefined);
   const mode = options.get('ssl-mode')?.toUpperCase();
   const password = options.get('password');
   return {
@@ -59,8 +59,13 @@ function isTlsMode(mode: string | undefined): mode is TlsMode {
 /** my_getopt stops at ten levels of includes (mysys/my_default.c). */
 const deepest = 10;
 
-async function readInto(options: Map<string, string>, file: string, depth: number): Promise<void> {
-  const text = await readOwn(file, depth === 0);
+async function readInto(
+  options: Map<string, string>,
+  file: string,
+  depth: number,
+  mayBeMissing = false,
+): Promise<void> {
+  const text = await readOwn(file, mayBeMissing);
   if (text === undefined || depth > deepest) return;
   const found = plainGroups(text) ?? (await readGroups(options, file, text, depth));
   for (const name of groups) {

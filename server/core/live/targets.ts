@@ -91,7 +91,9 @@ function arbitersWithoutFiles({ manifests }: Workspace, cluster: Cluster): HostT
       .flatMap(({ hosts, home }) =>
         hosts
           .filter(
-            ({ files, name, addresses }) => files.length === 0 && [name, ...addresses].some((each) => places.has(each)),
+            ({ name, addresses }) =>
+              !cluster.hosts.some(({ key }) => key === `${home}/${name}`) &&
+              [name, ...addresses].some((each) => places.has(each)),
           )
           .map(({ name, names, addresses, ssh }) => ({
             key: `${home}/${name}`,

@@ -61,6 +61,8 @@ function isNoWord(value: string, { name, type, values }: OptionFact, { target }:
   if (!values || values.length === 0) return false;
   if (type === 'enum') return !isValue(value, values) && !(/^\d+$/.test(value) && Number(value) < values.length);
   if (type !== 'set') return false;
+  // MariaDB has a word for all members, alone and in full (10.11 and 11.8); MariaDB 10.5 and MySQL refuse it.
+  if (target.product !== 'mysql' && target.series !== '10.5' && value.trimEnd().toLowerCase() === 'all') return false;
   if (/^\d+$/.test(value)) return !setsWithGaps.test(name) && BigInt(value) >= 1n << BigInt(values.length);
   return !value.split(',').every((word) => isValue(word.trimEnd(), values));
 }

@@ -16,6 +16,40 @@ function said(row: Row, replica: Partial<Database> = {}): Verdict[] {
 
 const ids = (verdicts: readonly Verdict[]): string[] => verdicts.map(({ id }) => id);
 
+describe('a replica that is planned', () => {
+  const plan = (...sources: string[]): typeof target => ({
+    ...clusterTarget([hostTarget('db1', '10.0.0.1'), hostTarget('db2', '10.0.0.2'), hostTarget('db3', '10.0.0.3')]),
+    planned: sources.map((name) => ({ source: name, replica: 'db3', channel: '' })),
+  });
+  const others = ['db1', 'db2'].map((name, index) =>
+    observation(name, database({ variables: { server_id: String(index + 1), read_only: 'OFF' } })),
+  );
+  const missing = (planned: typeof target, ...rows: Row[]): string[] => {
+    const own = database({ variables: { server_id: '3', read_only: 'ON' }, channels: rows });
+    return judge(planned, [...others, observation('db3', own)])
+      .filter(({ id }) => id === 'replication/not-configured')
+      .map(({ summary }) => summary);
+  };
+  const from = (name: string, address: string): Row => channel({ Connection_name: name, Master_Host: address });
+
+  it('is missed where its server replicates from nobody', () => {
+    assert.deepEqual(missing(plan('db1')), ['db3 is a replica by its files, and replicates from nobody']);
+    assert.deepEqual(missing(plan('db1'), from('', '10.0.0.1')), []);
+    assert.deepEqual(missing(plan()), []);
+  });
+
+  it('is missed for each source it should have besides', () => {
+    assert.deepEqual(missing(plan('db1', 'db2'), from('a', '10.0.0.1')), [
+      'db3 does not replicate from db2, as its files plan',
+    ]);
+    assert.deepEqual(missing(plan('db1', 'db2'), from('a', '10.0.0.1'), from('b', '10.0.0.2')), []);
+  });
+
+  it('may follow another source than planned, which somebody chose', () => {
+    assert.deepEqual(missing(plan('db1'), from('', '10.0.0.2')), []);
+  });
+});
+
 describe('the state of a channel', () => {
   const io = (state: string, errno: number, error: string): Row =>
     channel({ Slave_IO_Running: state, Last_IO_Errno: String(errno), Last_IO_Error: error });
