@@ -1,4 +1,6 @@
 import type { CorosyncNode } from './cluster-text';
+import { isCorosyncFrom } from './corosync-release';
+import { isForCorosync2 } from './corosync-settings';
 import type { CorosyncFile } from './corosync-files';
 import type { Host } from './host';
 
@@ -24,13 +26,8 @@ export function isReadFrom(release: string, { hosts }: CorosyncFile): boolean {
   return hosts.length > 0 && hosts.every(({ corosyncRelease }) => isCorosyncFrom(release, corosyncRelease));
 }
 
-/** Whether a release is known and is `wanted` or a later one. `3.1` may be any of its branch, so that it counts as its first. */
-export function isCorosyncFrom(wanted: string, release: string | undefined): boolean {
-  if (release === undefined) return false;
-  const [given, least] = [release, wanted].map((text) => text.split('.').map(Number));
-  for (const [place, number] of (least ?? []).entries()) {
-    const other = given?.[place] ?? 0;
-    if (other !== number) return other > number;
-  }
-  return true;
+/** Whether the hosts that read a file run corosync 2, or it is written for it where their release is not known. */
+export function isReadByCorosync2({ hosts, settings }: CorosyncFile): boolean {
+  const releases = new Set(hosts.map(({ corosyncRelease }) => corosyncRelease));
+  return isForCorosync2(settings, releases.size === 1 ? [...releases][0] : undefined);
 }

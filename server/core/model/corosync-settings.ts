@@ -1,4 +1,4 @@
-import { isCorosyncFrom } from './corosync-host';
+import { isCorosyncFrom } from './corosync-release';
 import type { CorosyncLine, CorosyncPair, CorosyncSection } from '../syntax/corosync';
 import { corosyncSections } from '../syntax/corosync';
 import { type Block, type Document, perBlock } from '../syntax/tree';

@@ -1,6 +1,6 @@
 import type { KeyFact } from '../../catalog/corosync';
 import { inlineComment } from '../../model/corosync-comment';
-import { isCorosyncFrom } from '../../model/corosync-host';
+import { isCorosyncFrom } from '../../model/corosync-release';
 import { corosyncSettings, isForCorosync2, overruledLines, sectionsIn } from '../../model/corosync-settings';
 import { isCheckedInEffect, refusal } from '../../model/corosync-value';
 import type { CorosyncPair, CorosyncSection } from '../../syntax/corosync';

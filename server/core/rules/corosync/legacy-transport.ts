@@ -1,14 +1,16 @@
-import { isForCorosync2, sectionsIn } from '../../model/corosync-settings';
+import { isReadByCorosync2 } from '../../model/corosync-host';
+import { sectionsIn } from '../../model/corosync-settings';
 import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 import { replace } from '../finding';
 
 export default inEveryCorosyncFile({
   severity: 'warning',
   summary: 'a transport that corosync 3 is giving up',
-  *check({ settings, document }) {
+  *check(file) {
+    const { settings, document } = file;
     const transport = settings.get('totem.transport');
     // Corosync 2 has nothing better.
-    if (transport && /^udpu?$/.test(transport.value) && !isForCorosync2(settings)) {
+    if (transport && /^udpu?$/.test(transport.value) && !isReadByCorosync2(file)) {
       yield {
         span: transport.valueSpan,
         message: `transport: ${transport.value} is deprecated, and with corosync 3 it has one link and no encryption: when that link fails the cluster splits, and whoever can send to it may join`,

@@ -1,5 +1,5 @@
 import { corosyncNodes } from '../../model/cluster-text';
-import { isCorosyncFrom } from '../../model/corosync-host';
+import { isCorosyncFrom } from '../../model/corosync-release';
 import { corosyncSettings, firstSection, isForCorosync2, sectionAt, sectionsIn } from '../../model/corosync-settings';
 import { fileRule } from '../rule';
 

@@ -1,5 +1,4 @@
-import { isReadFrom, ownNode } from '../../model/corosync-host';
-import { isForCorosync2 } from '../../model/corosync-settings';
+import { isReadByCorosync2, isReadFrom, ownNode } from '../../model/corosync-host';
 import { nodeLabel } from '../../model/votequorum';
 import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 import { insertAfter, replace } from '../finding';
@@ -10,7 +9,7 @@ export default inEveryCorosyncFile({
   *check(file) {
     const { settings, nodes, hosts } = file;
     // With udp and udpu the daemon makes an id of the address, and a file of corosync 2 knows no knet.
-    if ((settings.get('totem.transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet')) !== 'knet') return;
+    if ((settings.get('totem.transport')?.value ?? (isReadByCorosync2(file) ? 'udp' : 'knet')) !== 'knet') return;
     const taken = new Set(nodes.map(({ nodeid }) => nodeid));
     const isGiven = (nodeid: string | undefined): boolean => nodeid !== undefined && !/^0+$/.test(nodeid);
     // 3.1.2 misses the id of its own host only.

@@ -1,5 +1,4 @@
-import { isReadFrom } from '../../model/corosync-host';
-import { isForCorosync2 } from '../../model/corosync-settings';
+import { isReadByCorosync2, isReadFrom } from '../../model/corosync-host';
 import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 
 export default inEveryCorosyncFile({
@@ -7,7 +6,7 @@ export default inEveryCorosyncFile({
   summary: 'a nodeid that the knet transport cannot take',
   *check(file) {
     const { settings, nodes } = file;
-    if ((settings.get('totem.transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet')) !== 'knet') return;
+    if ((settings.get('totem.transport')?.value ?? (isReadByCorosync2(file) ? 'udp' : 'knet')) !== 'knet') return;
     const isRefused = isReadFrom('3.1.7', file);
     for (const { addresses, section } of nodes) {
       const written = section.pairs.findLast(({ key }) => key === 'nodeid');

@@ -1,5 +1,6 @@
+import { isReadByCorosync2 } from '../../model/corosync-host';
 import type { CorosyncFile } from '../../model/corosync-files';
-import { cryptoOf, isForCorosync2, sectionsIn } from '../../model/corosync-settings';
+import { cryptoOf, sectionsIn } from '../../model/corosync-settings';
 import { votequorumOf } from '../../model/votequorum';
 import type { CorosyncPair } from '../../syntax/corosync';
 import type { Span } from '../../syntax/tree';
@@ -48,7 +49,7 @@ function* idle(file: CorosyncFile): Generator<Idle> {
   const { settings, nodes, document } = file;
   const totem = (key: string) => settings.get(`totem.${key}`);
   const listed = nodes.length > 0;
-  const knet = (totem('transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet')) === 'knet';
+  const knet = (totem('transport')?.value ?? (isReadByCorosync2(file) ? 'udp' : 'knet')) === 'knet';
   const found = (pair: CorosyncPair | undefined, why: string): Idle[] => (pair ? [{ pair, why }] : []);
 
   if (listed) yield* found(totem('nodeid'), 'the node list numbers the nodes, as corosync warns in its log');

@@ -1,12 +1,14 @@
-import { cryptoOf, isForCorosync2, sectionAt } from '../../model/corosync-settings';
+import { isReadByCorosync2 } from '../../model/corosync-host';
+import { cryptoOf, sectionAt } from '../../model/corosync-settings';
 import { inEveryCorosyncFile } from '../combinators/every-corosync-file';
 import { type Edit, insertAfter, replace } from '../finding';
 
 export default inEveryCorosyncFile({
   severity: 'warning',
   summary: 'cluster traffic that is neither signed nor encrypted',
-  *check({ settings, document }) {
-    const transport = settings.get('totem.transport')?.value ?? (isForCorosync2(settings) ? 'udp' : 'knet');
+  *check(file) {
+    const { settings, document } = file;
+    const transport = settings.get('totem.transport')?.value ?? (isReadByCorosync2(file) ? 'udp' : 'knet');
     const totem = sectionAt(document, 'totem');
     // The other transports cannot, which another rule says.
     if (transport !== 'knet' || !totem || cryptoOf(settings).usesKey) return;
