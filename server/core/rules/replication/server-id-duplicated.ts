@@ -18,10 +18,13 @@ export default clusterRule({
       for (const sharing of byLine(all).values()) yield* sharedLine(id, sharing, galera);
       const [first, ...others] = rivals(all, galera);
       if (!first || others.length === 0) continue;
-      const fixes = others.map((user) => once(() => (galera.has(user.host) ? [] : [renumber(user, nextFree())])));
-      yield report(first, others, id, () => fixes.flatMap((fix) => fix()));
+      const proven = isProven([first, ...others].map(({ host }) => host));
+      const fixes = others.map((user) =>
+        once(() => (galera.has(user.host) ? [] : [renumber(user, nextFree(), proven)])),
+      );
+      yield report(first, others, id, proven, () => fixes.flatMap((fix) => fix()));
       for (const [index, user] of others.entries())
-        yield report(user, [first], id, () => fixes.slice(index, index + 1).flatMap((fix) => fix()));
+        yield report(user, [first], id, proven, () => fixes.slice(index, index + 1).flatMap((fix) => fix()));
     }
   },
 });
@@ -103,20 +106,32 @@ function replicates(host: Host): boolean {
   return isReplicaToo(host) || marks.some((name) => host.options.effective(name));
 }
 
-function report(user: User, others: readonly User[], id: bigint, fixes: () => Fix[]) {
+/**
+ * Whether anything but a common place says that these hosts replicate from one another. Containers of one project with
+ * names of different kinds (`orders-db`, `users-db`) may be databases of their own, whose logs somebody else reads.
+ */
+function isProven(hosts: readonly Host[]): boolean {
+  if (hosts.some((host) => host.roles.size > 0 || isReplicaToo(host) || host.replicatesFrom.length > 0)) return true;
+  const stems = new Set(hosts.map(({ name }) => name.replace(/[-_.]?(\d+|[a-e])$/i, '')));
+  const areContainers = hosts.every(({ placements }) => placements.every(({ source }) => source === 'compose'));
+  return hosts.some(replicates) && !(areContainers && stems.size > 1);
+}
+
+function report(user: User, others: readonly User[], id: bigint, proven: boolean, fixes: () => Fix[]): Report {
   const names = others.map(({ host }) => host.name).join(' and ');
   return {
     span: user.span,
     message: `server_id ${id}${user.isZero ? ', as MariaDB takes 0,' : ''} of host ${user.host.name} is also used by host ${names}: a replica refuses a source with its own id (error 1593), and two replicas with one id throw each other off their source`,
+    ...(!proven && { severity: 'warning' as const }),
     related: others.map(({ host, span }) => ({ span, message: `also used here, by host ${host.name}` })),
     fixes,
   };
 }
 
-function renumber({ host, span }: User, id: bigint): Fix {
+function renumber({ host, span }: User, id: bigint, safe: boolean): Fix {
   return {
     title: `Use the next free server_id, ${id}, for ${host.name}`,
-    safe: true,
+    safe,
     edits: [replace(span, String(id))],
   };
 }
