@@ -49,7 +49,9 @@ function allowlistOf({ host }: GroupMember): { readonly setting: Setting; readon
   const setting = old && name ? undefined : (name ?? old);
   if (!setting?.value || isPlaceholder(setting.value) || speaksThroughServer(host)) return undefined;
   const entries = setting.value.split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
-  return entries.length === 0 || entries.some((entry) => /^automatic$/i.test(entry)) ? undefined : { setting, entries };
+  // A mask in place of a length of bits is another fault, and the server's to name.
+  const isUnclear = entries.some((entry) => /^automatic$|\/(?!\d+$)/i.test(entry));
+  return entries.length === 0 || isUnclear ? undefined : { setting, entries };
 }
 
 /** A machine with several addresses may come from any of them, and a name may stand for any. */
