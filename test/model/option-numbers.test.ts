@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isDecimal, readInteger, writeInteger } from '../../server/core/model/option-numbers';
+import type { OptionFact } from '../../server/core/catalog/options';
+import { isDecimal, isForbiddenNegative, readInteger, writeInteger } from '../../server/core/model/option-numbers';
 import { describeDaemons } from '../daemons';
 
 /** Ways to write an integer, right and wrong, within the range of the option they are tried on. */
@@ -32,6 +33,12 @@ describe('numbers of options', () => {
     assert.equal(readInteger('3e'), 3n << 60n);
     assert.equal(readInteger('-5'), -5n);
     assert.equal(readInteger(''), undefined);
+  });
+
+  it('knows which numbers may not be negative, also among those that share a prefix with an engine', () => {
+    const fact = (name: string): OptionFact => ({ name, type: 'integer', min: '2' }) as unknown as OptionFact;
+    const forbidden = (name: string): boolean => isForbiddenNegative(-5n, fact(name));
+    assert.deepEqual(['connect_timeout', 'back_log', 'connect_work_size'].map(forbidden), [true, true, false]);
   });
 
   it('writes whole units the short way', () => {

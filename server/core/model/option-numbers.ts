@@ -41,7 +41,7 @@ export function isDecimal(value: string): boolean {
 
 /** Options whose range begins at 0 or above, and which MariaDB nevertheless keeps as signed numbers. */
 const signed =
-  /^(tcp_keepalive_\w+|performance_schema_max_(digest|sql_text)_length|innodb_autoinc_lock_mode|connect_\w+|rocksdb_\w+|s3_\w+)$/;
+  /^(tcp_keepalive_\w+|performance_schema_max_(digest|sql_text)_length|innodb_autoinc_lock_mode|connect_(?!timeout)\w+|rocksdb_\w+|s3_\w+)$/;
 
 /**
  * Whether a number is negative and its option keeps no negative ones. MariaDB 10.11 and 11.8 refuse it; 10.5 takes the
