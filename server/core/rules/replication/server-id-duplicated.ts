@@ -114,7 +114,7 @@ function isProven(hosts: readonly Host[]): boolean {
   if (hosts.some((host) => host.roles.size > 0 || isReplicaToo(host) || host.replicatesFrom.length > 0)) return true;
   const stems = new Set(hosts.map(({ name }) => name.replace(/[-_.]?(\d+|[a-e])$/i, '')));
   const areContainers = hosts.every(({ placements }) => placements.every(({ source }) => source === 'compose'));
-  return hosts.some(replicates) && !(areContainers && stems.size > 1);
+  return !areContainers || stems.size === 1;
 }
 
 function report(user: User, others: readonly User[], id: bigint, proven: boolean, fixes: () => Fix[]): Report {
