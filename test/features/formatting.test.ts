@@ -138,6 +138,11 @@ describe('formatting', () => {
     assert.equal(formatted(corosync, text), `logging {\nlogfile:${value}\n    to_syslog: no\n}\n`);
   });
 
+  it('leaves a carriage return alone that is no end of a line', () => {
+    const text = 'quorum {\n  provider:  corosync_votequorum\r\t\n}\n';
+    assert.equal(formatted(corosync, text), text);
+  });
+
   it('keeps the ends of lines, a missing last one and a byte order mark', () => {
     assert.equal(formatted(mycnf, '\ufeff[mysqld]\r\nport=1\r\nuser=x'), '\ufeff[mysqld]\r\nport = 1\r\nuser = x');
   });

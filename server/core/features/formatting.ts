@@ -134,7 +134,10 @@ function crmStretches({ blocks }: Document<CrmLine>, indent: string): readonly S
 function compare(lines: readonly Line[], made: readonly string[], language: LanguageId): Change[] {
   return lines.flatMap(({ text, problems }, line): Change[] => {
     const newText = made[line] ?? text;
-    return problems || newText === text || !isShortEnough(newText, text, language) ? [] : [{ line, newText }];
+    // A carriage return that is data would become part of the line's end where the blanks behind it go.
+    const isEnd = newText.endsWith('\r') && !text.endsWith('\r');
+    if (problems || newText === text || isEnd || !isShortEnough(newText, text, language)) return [];
+    return [{ line, newText }];
   });
 }
 
