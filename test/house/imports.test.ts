@@ -52,6 +52,20 @@ const wings: readonly Wing[] = [
   },
   { folder: 'server/core/scaffold', folders: ['server/core/text', 'server/core/catalog'], packages: [], node: false },
   { folder: 'server/core/ops', folders: [], packages: [], node: false },
+  {
+    folder: 'server/core/live',
+    folders: [
+      'server/core/catalog',
+      'server/core/syntax',
+      'server/core/model',
+      'server/core/rules',
+      'server/core/ops',
+      'server/core/desired',
+      'server/core/workspace',
+    ],
+    packages: [],
+    node: false,
+  },
   { folder: 'server/core', folders: ['server/core'], packages: [], node: false },
   { folder: 'server/disk', folders: ['server/core', 'snippets'], packages: [], node: true },
   {
