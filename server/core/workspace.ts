@@ -6,6 +6,7 @@ import { looksLikeInventory, readInventory } from './sources/inventory';
 import { pathsWithoutFile, readManifest } from './sources/manifest';
 import { driftOf } from './live/drift';
 import { observedOf, type Running } from './live/running';
+import { corosyncNodes } from './model/cluster-text';
 import { Model } from './model/model';
 import { namedNodes } from './model/pacemaker/named-nodes';
 import { type Observed, sameObserved } from './model/observed';
@@ -26,7 +27,7 @@ import { Checker, type RuleEntry } from './rules/checker';
 import type { Finding } from './rules/finding';
 import { isSuppressed } from './rules/suppression';
 import { cib } from './syntax/cib';
-import { corosync } from './syntax/corosync';
+import { corosync, type CorosyncLine } from './syntax/corosync';
 import { crm } from './syntax/crm';
 import { callsCrm } from './syntax/crm-script';
 import { haproxy } from './syntax/haproxy';
@@ -149,10 +150,9 @@ export class Workspace {
   edit(path: string, edits: readonly TextEdit[]): void {
     const entry = this.entries.get(path);
     if (!entry?.document) return;
-    const isOfPacemaker = entry.kind === 'crm' || entry.kind === 'cib';
-    const named = isOfPacemaker && namedNodes(entry.document).join(' ');
+    const named = namesIn(entry.document);
     entry.document.edit(edits);
-    const isMoved = isOfPacemaker && named !== namedNodes(entry.document).join(' ');
+    const isMoved = named !== namesIn(entry.document);
     if (!grammars[entry.kind] || isMoved || this.isOwnedByItsText(path)) this.owners = undefined;
   }
 
@@ -336,6 +336,21 @@ function kindOf(path: string, text: string): FileKind | undefined {
   if (kind === 'maybe-crm') return looksLikeCrm(text) && !isTemplate(text) ? 'crm' : undefined;
   if (kind === 'maybe-cib') return looksLikeCib(text) ? 'cib' : undefined;
   return kind && grammars[kind] && isTemplate(text) ? undefined : kind;
+}
+
+/** Names of nodes in a file that decide whose other files are; undefined for files that hold none. */
+function namesIn(document: Document): string | undefined {
+  switch (document.language) {
+    case 'crm':
+    case 'cib':
+      return namedNodes(document).join(' ');
+    case 'corosync':
+      return corosyncNodes(document as unknown as Document<CorosyncLine>)
+        .map(({ name }) => name)
+        .join(' ');
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a path leaves open what a file is. */

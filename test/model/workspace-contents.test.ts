@@ -24,6 +24,21 @@ function told(workspace: Workspace): string[] {
   );
 }
 
+describe('names that a node list gives', () => {
+  it('say which folders are hosts, as they are typed', () => {
+    const list = (second: string): string =>
+      `totem {\n version: 2\n}\nnodelist {\n node {\n  name: alpha\n ring0_addr: 10.0.0.1\n }\n node {\n  name: ${second}\n ring0_addr: 10.0.0.2\n }\n}\n`;
+    const workspace = workspaceOf({ 'alpha/corosync.conf': text(list('x')), 'beta/my.cnf': text('[mysqld]\n') });
+    const source = (): string | undefined =>
+      workspace.model.hosts.find((host) => host.name === 'beta')?.placements[0]?.source;
+    assert.equal(source(), 'place');
+    const name = { start: { line: 9, character: 8 }, end: { line: 9, character: 9 } };
+    workspace.edit('alpha/corosync.conf', [{ range: name, newText: 'beta' }]);
+    workspace.update();
+    assert.equal(source(), 'folder');
+  });
+});
+
 describe('the contents of a workspace', () => {
   it('are texts, digests, and files that could not be read', () => {
     const workspace = workspaceOf({

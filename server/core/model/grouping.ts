@@ -23,6 +23,7 @@ export function groupHosts(links: readonly Links[]): Group[] {
     linkProxies(home, groups);
     linkRest(home, groups);
   }
+  linkNeighbours(links, groups);
   adoptDistantDatabases(links, groups);
   return groups.list();
 }
@@ -91,6 +92,32 @@ function linkGalera(home: readonly Links[], groups: Groups): void {
     if (!other) byName.set(node.galeraName, node);
     else if (node.galera?.length === 0)
       groups.join(other, node, `they share the Galera cluster name ${node.galeraName}`);
+  }
+}
+
+/**
+ * Hosts that only their folders name (`alpha/my.cnf`, `beta/my.cnf`) have a home each. They belong together where one of
+ * them speaks of another that lies beside it, by a name or an address that nobody else beside it has.
+ */
+function linkNeighbours(links: readonly Links[], groups: Groups): void {
+  const beside = new Map<string, Links[]>();
+  for (const each of links) {
+    const { home, placements } = each.host;
+    if (!placements.every(({ source }) => source === 'place' || source === 'shared')) continue;
+    const parent = home.slice(0, Math.max(0, home.lastIndexOf('/')));
+    beside.set(parent, [...(beside.get(parent) ?? []), each]);
+  }
+  for (const neighbours of beside.values()) {
+    if (neighbours.length < 2) continue;
+    const byIdentity = new Map<string, Links[]>();
+    for (const each of neighbours)
+      for (const identity of each.identities) byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), each]);
+    for (const each of neighbours) {
+      for (const mention of [each.galera, each.group, each.sources].flatMap((mentions) => mentions ?? [])) {
+        const [only, ...others] = byIdentity.get(mention) ?? [];
+        if (only && only !== each && others.length === 0) groups.join(only, each, 'one names the other');
+      }
+    }
   }
 }
 

@@ -11,17 +11,17 @@ export interface FoundFile {
  * Finds the host of files that neither a manifest nor a compose file speaks of, by their paths alone:
  * a mirrored tree (`db1/etc/mysql/my.cnf`), a folder for each host, a file for each host, or shared files.
  *
- * @param rootName    stands for the host when the workspace root itself mirrors a host (`etc/mysql/my.cnf`)
- * @param inventoried names of hosts that an inventory knows, lower-cased
+ * @param rootName stands for the host when the workspace root itself mirrors a host (`etc/mysql/my.cnf`)
+ * @param known    names of hosts that inventories and node lists give, lower-cased
  */
 export function placeByPath(
   files: readonly FoundFile[],
   rootName: string,
-  inventoried: ReadonlySet<string> = new Set(),
+  known: ReadonlySet<string> = new Set(),
 ): Placement[] {
   const numbered = numberedFolders(files);
   const isHost = (folder: string, path: string): boolean =>
-    isHostName(folder) || numbered.has(path) || (inventoried.has(folder.toLowerCase()) && !isNeutralFolder(folder));
+    isHostName(folder) || numbered.has(path) || (known.has(folder.toLowerCase()) && !isNeutralFolder(folder));
   const owned: Placement[] = [];
   const bare: FoundFile[] = [];
   for (const file of files) {

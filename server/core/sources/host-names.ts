@@ -48,13 +48,14 @@ export function isHostName(name: string): boolean {
   return roleName.test(name) || countedMachine.test(name) || address.test(name);
 }
 
-/** Whether names side by side are numbered hosts of one kind: `paris1`, `paris2`. */
+/** Whether names side by side are numbered hosts of one kind: `paris1`, `paris2`, with their domains or without. */
 export function areNumberedHosts(names: readonly string[]): boolean {
-  const stems = new Set(names.map((name) => name.replace(/\d+$/, '')));
+  const labels = names.map((name) => fullName.exec(name)?.[1] ?? name);
+  const stems = new Set(labels.map((name) => name.replace(/\d+$/, '')));
   return (
     names.length > 1 &&
     stems.size === 1 &&
-    names.every((name) => countedAnything.test(name) && !collection.test(name) && !releaseName.test(name))
+    labels.every((name) => countedAnything.test(name) && !collection.test(name) && !releaseName.test(name))
   );
 }
 

@@ -43,7 +43,11 @@ export function findOwners(sources: Sources): HostFiles[] {
   const byPath = placeByPath(
     rest.filter((file) => !isSql(file) && !isPacemaker(file)),
     sources.rootName,
-    new Set(sources.inventories.flatMap(({ hosts: known }) => known.map(({ name }) => name.toLowerCase()))),
+    new Set(
+      [...sources.inventories.flatMap(({ hosts: known }) => known.map(({ name }) => name)), ...nodesOf(sources)].map(
+        (name) => name.toLowerCase(),
+      ),
+    ),
   );
   for (const placement of byPath) for (const each of byNodeList(placement, sources)) hosts.add(each, {}, undefined);
   for (const placement of pacemakerPlacements(rest.filter(isPacemaker), hosts.all, sources))
@@ -56,6 +60,15 @@ export function findOwners(sources: Sources): HostFiles[] {
     ...host,
     described: { ...withInventory(host, sources), persisted: persistedOf(host) },
   }));
+}
+
+/** Names that node lists give. */
+function nodesOf({ documents }: Sources): string[] {
+  return [...documents.values()].flatMap((document) =>
+    document.language === 'corosync'
+      ? corosyncNodes(document as unknown as Document<CorosyncLine>).flatMap(({ name }) => name ?? [])
+      : [],
+  );
 }
 
 /** A corosync.conf that no path gives to a host is on every node it names, because it is the same on all of them. */
