@@ -1,5 +1,6 @@
 import type { Level } from '../../server/core/ops/status/verdict';
 import type { StatusReport } from './status-report';
+import { plural } from './count';
 import { visible } from './visible';
 
 /** Return codes of the Monitoring Plugins guidelines; `unknown` never hides a warning, so it ranks below one. */
@@ -30,7 +31,8 @@ export function asNagios(report: StatusReport): string {
   const hosts = report.clusters.reduce((sum, cluster) => sum + cluster.hosts.length, 0);
   const count = (level: Level): number => verdicts.filter((verdict) => verdict.level === level).length;
   const figures = (['critical', 'degraded', 'unknown'] as const).map((level) => `${level}=${count(level)}`).join(' ');
-  const first = bad[0]?.summary ?? `${report.clusters.length} clusters, ${hosts} hosts, nothing wrong`;
+  const first =
+    bad[0]?.summary ?? `${plural(report.clusters.length, 'cluster')}, ${plural(hosts, 'host')}, nothing wrong`;
   return [
     `QUORATE ${codes[report.level].word} - ${plain(first)} | ${figures}`,
     ...bad.slice(1).map(({ summary }) => plain(summary)),

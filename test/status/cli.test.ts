@@ -55,7 +55,7 @@ describeLab('quorate status', (daemons) => {
     assert.equal(code, 0);
     assert.deepEqual(await status('--format', 'nagios'), {
       code: 0,
-      out: 'QUORATE OK - 1 clusters, 3 hosts, nothing wrong | critical=0 degraded=0 unknown=0\n',
+      out: 'QUORATE OK - 1 cluster, 3 hosts, nothing wrong | critical=0 degraded=0 unknown=0\n',
     });
   });
 
