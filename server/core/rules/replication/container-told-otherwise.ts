@@ -8,7 +8,7 @@ import { type Fix, type Report, replace } from '../finding';
 import { clusterRule } from '../rule';
 
 export default clusterRule({
-  severity: 'error',
+  severity: 'warning',
   summary: "a replica's container is told another name, port or account than its source has",
   *check(cluster) {
     for (const replica of cluster.databases) {
@@ -32,7 +32,6 @@ function* misnamed(cluster: Cluster, replica: Host, { address = '', span }: Sour
   if (first === undefined) return;
   yield {
     span,
-    severity: 'warning',
     message: `No service is called ${address}; did you mean ${first}? Otherwise ${replica.name} never reaches its source (error 2005)`,
     fixes: () =>
       near.slice(0, 3).map((name): Fix => ({ title: `Write ${name}`, safe: false, edits: [replace(span, name)] })),
