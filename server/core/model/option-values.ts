@@ -11,9 +11,14 @@ export type Refusal = 'number' | 'word';
  * changing it. Booleans are never refused; what is to be replaced before is not known. All of it was tried on MariaDB 10.5, 10.11 and 11.8 and on MySQL 9.7.
  */
 export function refusalOf(option: OptionLine): Refusal | undefined {
+  return option.value !== undefined && isPlaceholder(option.value) ? undefined : refusalAsWritten(option);
+}
+
+/** The same for a value that may be replaced before any server reads it, as if nothing replaced it. */
+export function refusalAsWritten(option: OptionLine): Refusal | undefined {
   const { value, facts, resolution } = option;
   const [first] = facts;
-  if (value === undefined || !first || !readsValue(option) || isPlaceholder(value)) return undefined;
+  if (value === undefined || !first || !readsValue(option)) return undefined;
   // A number by its kind, but nobody reads it (MariaDB 10.11).
   if (resolution.name === 'debug_exit_info') return undefined;
   if (first.type === 'integer' || first.type === 'double') {
