@@ -1,4 +1,4 @@
-import type { FileKind, Placement } from './model/placement';
+import { type FileKind, manifestHome, type Placement } from './model/placement';
 import type { Access } from './ops/access';
 import type { DesiredCluster, DesiredFile, DesiredHost, Program, Stop } from './ops/desired';
 import type { Cluster } from './model/cluster';
@@ -136,7 +136,7 @@ export function accessByHost(workspace: Workspace): Map<string, Access> {
   for (const { folder, manifest } of workspace.manifests) {
     for (const cluster of manifest.clusters) {
       for (const { name, ssh } of cluster.hosts) {
-        const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
+        const home = manifestHome(folder, cluster.name);
         found.set(`${home}/${name}`, { name, ...ssh });
       }
     }

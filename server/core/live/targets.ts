@@ -5,6 +5,7 @@ import { corosyncSettings, sectionAt } from '../model/corosync-settings';
 import { haproxyFiles } from '../model/haproxy-files';
 import { type Host, isDatabase } from '../model/host';
 import { closingSetting, defaultPort, listening } from '../model/listening';
+import { manifestHome } from '../model/placement';
 import { topologyOf } from '../model/topology/topology';
 import { isReadOnly, simultaneousWriters } from '../model/writers';
 import { accessByHost } from '../desired';
@@ -86,7 +87,7 @@ function arbitersWithoutFiles({ manifests }: Workspace, cluster: Cluster): HostT
   const homes = new Set(cluster.hosts.map(({ home }) => home));
   return manifests.flatMap(({ folder, manifest }) =>
     manifest.clusters
-      .map((each) => ({ hosts: each.hosts, home: `${folder ? `${folder}/` : ''}quorate.json#${each.name}` }))
+      .map((each) => ({ hosts: each.hosts, home: manifestHome(folder, each.name) }))
       .filter(({ home }) => homes.has(home))
       .flatMap(({ hosts, home }) =>
         hosts

@@ -20,6 +20,14 @@ export type FileKind =
 /** How an owner was found, best evidence first; `quorate hosts` and the code lens say it in words. */
 export type OwnerSource = 'manifest' | 'compose' | 'mirror' | 'folder' | 'file' | 'shared' | 'nodelist' | 'place';
 
+/**
+ * The home of hosts that a manifest places: its clusters are strangers to one another, and to what lies beside them.
+ * @param folder of the manifest, empty for that of the workspace
+ */
+export function manifestHome(folder: string, cluster: string): string {
+  return `${folder === '' ? '' : `${folder}/`}quorate.json#${cluster}`;
+}
+
 /** One file's place on one host. A shared file has a placement for every host that reads it. */
 export interface Placement {
   readonly path: string;
@@ -31,6 +39,6 @@ export interface Placement {
   readonly hostPath: string | undefined;
   readonly source: OwnerSource;
   readonly why: string;
-  /** The host reads this file before its own, because other hosts read it too. */
+  /** Other hosts read this file too. Where nothing says where it lies on the host, it is read before the host's own. */
   readonly shared: boolean;
 }

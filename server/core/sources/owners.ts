@@ -10,7 +10,7 @@ import type { Keyfile } from '../model/host';
 import type { InventoryHost } from './inventory';
 import { hostPathOf, type Manifest, type ManifestHost } from './manifest';
 import { matchesPath } from './path-pattern';
-import type { Placement } from '../model/placement';
+import { manifestHome, type Placement } from '../model/placement';
 import { type FoundFile, placeByPath, placePacemaker, placeSql } from './by-path';
 import { readPersisted } from './persisted';
 
@@ -204,7 +204,7 @@ class Hosts {
 
 function placeManifest(manifest: Manifest, folder: string, sources: Sources, hosts: Hosts, placed: Set<string>): void {
   for (const cluster of manifest.clusters) {
-    const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
+    const home = manifestHome(folder, cluster.name);
     for (const host of cluster.hosts) {
       const described = describeManifest(host);
       for (const entry of host.files) {
@@ -230,7 +230,7 @@ function placeManifest(manifest: Manifest, folder: string, sources: Sources, hos
 /** A manifest may leave the files of a host out: they are those that are found under its name. */
 function adoptHosts(manifest: Manifest, folder: string, hosts: Hosts): void {
   for (const cluster of manifest.clusters) {
-    const home = `${folder ? folder + '/' : ''}quorate.json#${cluster.name}`;
+    const home = manifestHome(folder, cluster.name);
     for (const host of cluster.hosts.filter(({ files }) => files.length === 0)) {
       const names = new Set([host.name, ...host.names].map((name) => name.toLowerCase()));
       hosts.adopt(names, folder, home, host.name, describeManifest(host), cluster.name);
