@@ -1,3 +1,5 @@
+import type { Slice } from '../syntax/tree';
+
 /** A line in a run of lines whose parts may stand in columns. */
 export interface Columned {
   /** The parts in order, such as words; the gap behind each but the last is what is laid out. */
@@ -25,6 +27,18 @@ export function inColumns(lines: readonly Columned[], columns: number, keepWidth
       )
       .join(' '),
   );
+}
+
+/** Lines of words laid out the same way, where a column is no wider than it needs to be. */
+export function wordsInColumns(
+  lines: readonly { readonly text: string; readonly words: readonly Slice[] }[],
+  columns: number,
+): string[] {
+  const columned = lines.map(({ text, words }) => ({
+    parts: words.map(({ start, end }) => text.slice(start, end)),
+    gaps: words.slice(1).map(({ start }, index) => start - (words[index]?.end ?? start)),
+  }));
+  return inColumns(columned, columns, false);
 }
 
 /** The width of a column with its gap. */

@@ -8,6 +8,7 @@ import type { HaproxyStatement } from '../syntax/haproxy';
 import { type Block, lineSpan, type Span, spanText } from '../syntax/tree';
 import type { ComparedProgram, ComparedSetting, Said } from './compare';
 import { judge, type Judged } from './compare-verdict';
+import { freeTitle } from './free-title';
 
 /** What the proxies of a cluster are set to, line by line of each section. The order of lines is not compared. */
 export function compareHaproxy(cluster: Cluster): ComparedProgram {
@@ -41,25 +42,17 @@ function readLines(host: Host): Lines {
     const reading = readingOf(block);
     if (!reading) continue;
     const { keyword, name } = reading.section;
-    const section = free(name === undefined ? keyword : `${keyword} ${name}`, (title) => ends.has(title));
+    const section = freeTitle(name === undefined ? keyword : `${keyword} ${name}`, (title) => ends.has(title));
     ends.set(section, lineSpan(block, 0));
     for (const statement of reading.statements) {
       const span = wholeOf(statement, block);
       const { title, value, isSecret } = split(statement, span);
-      const key = free(`${section}: ${title}`, (each) => lines.has(each));
+      const key = freeTitle(`${section}: ${title}`, (each) => lines.has(each));
       lines.set(key, { section, value, isSecret, span });
       ends.set(section, lineSpan(block, statement.line));
     }
   }
   return { lines, ends };
-}
-
-/** The second `bind` of a section is `bind (2)`. */
-function free(title: string, isTaken: (title: string) => boolean): string {
-  let number = 1;
-  const numbered = (): string => (number === 1 ? title : `${title} (${number})`);
-  while (isTaken(numbered())) number++;
-  return numbered();
 }
 
 function wholeOf({ words, prefix, line }: HaproxyStatement, block: Block): Span {

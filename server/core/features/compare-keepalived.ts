@@ -10,6 +10,7 @@ import { type KeepalivedStatement, keepalivedStatements } from '../syntax/keepal
 import { lineSpan, type Span, spanText } from '../syntax/tree';
 import type { ComparedProgram, ComparedSetting, Said } from './compare';
 import { isOneOnly, judge, type Judged } from './compare-verdict';
+import { freeTitle } from './free-title';
 
 /** What keepalived is set to on the hosts of a cluster, keyword by keyword of each block. */
 export function compareKeepalived(cluster: Cluster, { keepalived: catalog }: Catalogs): ComparedProgram {
@@ -51,14 +52,14 @@ function readStatements(host: Host, cluster: Cluster, hosts: readonly Host[], ca
     if (statement.open && fact?.type !== 'lines') {
       const words = [called.get(statement) ?? statement.words.map(({ text }) => text).join(' ')];
       const own = [block, statement.keyword, ...words].filter((word) => word !== '').join(' ');
-      const title = free(own, (each) => blocks.has(each));
+      const title = freeTitle(own, (each) => blocks.has(each));
       blocks.set(title, statement);
       for (const child of statement.children) visit(child, inner, title);
       return;
     }
     const name = block === '' ? statement.keyword : `${block}: ${statement.keyword}`;
     settings.set(
-      free(name, (each) => settings.has(each)),
+      freeTitle(name, (each) => settings.has(each)),
       { statement, fact, block, ...valueOf(statement, fact) },
     );
   };
@@ -76,14 +77,6 @@ function namesOf(host: Host, cluster: Cluster, hosts: readonly Host[]): Readonly
       return [instance.section, members[0]?.instance.name ?? instance.name];
     }),
   );
-}
-
-/** The second `notify` of a block is `notify (2)`. */
-function free(title: string, isTaken: (title: string) => boolean): string {
-  let number = 1;
-  const numbered = (): string => (number === 1 ? title : `${title} (${number})`);
-  while (isTaken(numbered())) number++;
-  return numbered();
 }
 
 function valueOf(

@@ -1,6 +1,6 @@
 import type { CrmLine } from '../syntax/crm';
 import { trimBlanks, trimBlanksEnd } from '../text/blanks';
-import { inColumns } from './alignment';
+import { wordsInColumns } from './alignment';
 
 /** How many words of neighbouring statements with one keyword may stand in columns: keyword, name, what it is about. */
 const columns = 3;
@@ -27,14 +27,7 @@ export function keywordOfLine(lines: readonly CrmLine[]): string | undefined {
 }
 
 function inRun(lines: readonly CrmLine[]): string[] {
-  return inColumns(
-    lines.map(({ text, words }) => ({
-      parts: words.map(({ start, end }) => text.slice(start, end)),
-      gaps: words.slice(1).map(({ start }, index) => start - (words[index]?.end ?? start)),
-    })),
-    columns,
-    false,
-  );
+  return wordsInColumns(lines, columns);
 }
 
 function one(line: CrmLine, before: string): string {

@@ -1,6 +1,6 @@
 import type { HaproxyLine } from '../syntax/haproxy';
 import { trimBlanks, trimBlanksEnd } from '../text/blanks';
-import { inColumns } from './alignment';
+import { wordsInColumns } from './alignment';
 
 /** How many words of neighbouring lines with one keyword may stand in columns: `server`, its name, its address. */
 const columns = 3;
@@ -39,14 +39,7 @@ function one(line: HaproxyLine, before: string): string {
 }
 
 function layOut(lines: readonly HaproxyLine[], from: number, before: string, made: string[]): void {
-  const laidOut = inColumns(
-    lines.map(({ text, words }) => ({
-      parts: words.map(({ start, end }) => text.slice(start, end)),
-      gaps: words.slice(1).map(({ start }, index) => start - (words[index]?.end ?? start)),
-    })),
-    columns,
-    false,
-  );
+  const laidOut = wordsInColumns(lines, columns);
   laidOut.forEach((text, index) => (made[from + index] = before + text + commentOf(lines[index] as HaproxyLine)));
 }
 

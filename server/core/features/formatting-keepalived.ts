@@ -1,6 +1,6 @@
 import type { KeepalivedLine, KeepalivedWord } from '../syntax/keepalived';
 import { trimBlanksEnd } from '../text/blanks';
-import { inColumns } from './alignment';
+import { wordsInColumns } from './alignment';
 
 /**
  * The lines of a block of keepalived.conf laid out: indented by their depth, one blank between words, columns of values
@@ -86,14 +86,7 @@ function isContinued(lines: readonly KeepalivedLine[], at: number): boolean {
 }
 
 function layOut(lines: readonly KeepalivedLine[]): string[] {
-  return inColumns(
-    lines.map(({ text, words }) => ({
-      parts: words.map(({ start, end }) => text.slice(start, end)),
-      gaps: words.slice(1).map(({ start }, index) => start - (words[index]?.end ?? start)),
-    })),
-    1,
-    false,
-  );
+  return wordsInColumns(lines, 1);
 }
 
 function join(text: string, words: readonly KeepalivedWord[]): string {
