@@ -24,9 +24,10 @@ export const compare: Command = {
   help: `quorate compare [path...] [options]
 
 Lays the settings of every host of a cluster side by side: database servers, corosync,
-HAProxy, keepalived and Pacemaker, if each host has a file of its own. Values in effect are compared, so 1G equals 1024M and a line left out equals its
-default. What differs as it must (ids, addresses, names of hosts in paths) is set apart.
-Passwords are compared, but never printed.
+HAProxy, keepalived and, if each host has a file of its own, Pacemaker. Values in effect
+are compared, so 1G equals 1024M and a line left out equals its default. What differs as
+it must (ids, addresses, names of hosts in paths) is set apart. Passwords are compared,
+but never printed.
 
   --cluster NAME       only this cluster
   --format text|json   how to print (default text)

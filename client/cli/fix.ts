@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fixAll } from '../../server/core/fixing';
+import type { Finding } from '../../server/core/rules/finding';
 import { type Command, exit } from './command';
 import { plural } from './count';
 import { displayPath } from './display-path';
@@ -64,10 +65,11 @@ Exit: 0 done, 2 wrong usage, unreadable input or a file that cannot be written,
     }
     const verb = values['dry-run'] ? 'would be mended' : 'mended';
     const files = plural(replacements.length, 'file');
-    const left = repository.findings().filter(({ rule, fixes }) => (!rules || rules.has(rule)) && fixes?.().length);
+    const isLeft = ({ rule, fixes }: Finding): boolean => (!rules || rules.has(rule)) && (fixes?.() ?? []).length > 0;
+    const left = values.unsafe ? [] : repository.findings().filter(isLeft);
     if (applied.length > 0) terminal.err(`${plural(applied.length, 'finding')} ${verb} in ${files}.\n`);
-    else if (values.unsafe || left.length === 0) terminal.err('Nothing to fix.\n');
-    if (!values.unsafe && left.length > 0)
+    else if (left.length === 0) terminal.err('Nothing to fix.\n');
+    if (left.length > 0)
       terminal.err(`${plural(left.length, 'finding')} can be mended with --unsafe; look at the changes first.\n`);
     return tellUnreadable(repository, terminal) ? exit.usage : exit.fine;
   },
